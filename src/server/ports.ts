@@ -1,0 +1,9 @@
+/** What the server is given and never reaches for itself. */
+export interface Ports {
+  /** Epoch milliseconds; the only time the server knows. */
+  readonly now: () => number;
+  /** A fresh UUID version 4. */
+  readonly uuid: () => string;
+  /** One structured line per audited event; see contract §2.7. */
+  readonly log: (channel: 'audit' | 'access' | 'error', line: Readonly<Record<string, unknown>>) => void;
+}
