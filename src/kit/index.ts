@@ -1,0 +1,3 @@
+export * from './define.ts';
+export * from './observe.ts';
+export * from './vocabulary.ts';

@@ -1,0 +1,68 @@
+import type { Exchange } from './evidence.ts';
+
+export interface Where {
+  /** The file, flag or environment variable at fault. */
+  readonly source: string;
+  readonly line?: number;
+  readonly key?: string;
+}
+
+/** The operator must act before the run: exit 2, no stack. `hint` is what to type next. */
+export class UsageError extends Error {
+  readonly code: string;
+  readonly where: Where | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: string, message: string, details: { readonly where?: Where; readonly hint?: string } = {}) {
+    super(message);
+    this.name = 'UsageError';
+    this.code = code;
+    this.where = details.where;
+    this.hint = details.hint;
+  }
+}
+
+export type UnreachableKind =
+  | 'refused'
+  | 'reset'
+  | 'dns'
+  | 'tls'
+  | 'timeout-connect'
+  | 'timeout-first-byte'
+  | 'timeout-idle'
+  | 'timeout-total'
+  | 'truncated'
+  | 'too-large'
+  | 'malformed'
+  | 'process'
+  | 'other';
+
+/** No usable answer came from the network, host or process: the check that asked is blocked. */
+export class Unreachable extends Error {
+  readonly kind: UnreachableKind;
+
+  constructor(kind: UnreachableKind, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'Unreachable';
+    this.kind = kind;
+  }
+}
+
+/** A prerequisite call was answered, but not as the protocol demands; becomes a failed observation `precondition`. */
+export class ProtocolError extends Error {
+  readonly exchange: Exchange;
+
+  constructor(message: string, exchange: Exchange) {
+    super(message);
+    this.name = 'ProtocolError';
+    this.exchange = exchange;
+  }
+}
+
+/** The measurement itself cannot be made (a credential refused to be read, a tool that is missing): blocked. */
+export class Blocked extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'Blocked';
+  }
+}
