@@ -1,5 +1,6 @@
 import type { Evidence, Fact, Json, Observation } from './vocabulary.ts';
 import { sameJson } from '../model/json.ts';
+import { ABSENT } from '../model/observation.ts';
 
 type Seen = Evidence | readonly Evidence[];
 
@@ -9,7 +10,7 @@ interface Measured {
   readonly note?: string;
 }
 
-/** What came is, as JSON, what was promised. An absent value is reported as `(absent)`. */
+/** What came is, as JSON, what was promised. An absent value is reported as such. */
 export function equals(slug: string, fact: Measured & { readonly expected: Json }): Fact {
   return holds(slug, { ...fact, held: fact.actual !== undefined && sameJson(fact.actual, fact.expected) });
 }
@@ -33,7 +34,7 @@ export function holds(slug: string, fact: Measured & { readonly expected: Json; 
     kind: 'fact',
     slug,
     held: fact.held,
-    actual: fact.actual === undefined ? '(absent)' : fact.actual,
+    actual: fact.actual === undefined ? ABSENT : fact.actual,
     expected: fact.expected,
     seen: seen.map((one) => one.evidence),
     ...(fact.note === undefined ? {} : { note: fact.note }),

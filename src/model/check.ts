@@ -7,7 +7,10 @@ export type Severity = 'must' | 'should';
 /** What a check does to its target: look, leave rows behind, or send a burst. */
 export type Impact = 'read' | 'write' | 'load';
 
-/** Requests a check sends at most with its ordinary identity, per JSON-RPC method (or `GET`). */
+/**
+ * Requests a check sends at most with its ordinary identity, per JSON-RPC method (`GET` and `unknown` where none can be
+ * read). A key with `manager:` before it counts on the manager route.
+ */
 export type RequestCount = Readonly<Record<string, number>>;
 
 export interface CheckMeta {
@@ -53,11 +56,11 @@ export interface Check<
   readonly needs: readonly Needs[];
   readonly optional?: readonly Optional[];
   readonly requests: RequestCount | ((expect: Expectations) => RequestCount);
-  run(context: CheckContext<Needs, Optional>): AsyncGenerator<Observation, void, void>;
+  run(this: void, context: CheckContext<Needs, Optional>): AsyncGenerator<Observation, void, void>;
 }
 
 /** A check whose probes are matched by name at run time. */
 export interface AnyCheck extends CheckMeta {
   readonly requests: RequestCount | ((expect: Expectations) => RequestCount);
-  run(context: Surroundings & Partial<Probes>): AsyncGenerator<Observation, void, void>;
+  run(this: void, context: Surroundings & Partial<Probes>): AsyncGenerator<Observation, void, void>;
 }

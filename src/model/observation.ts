@@ -19,3 +19,6 @@ export type Observation =
   | { readonly kind: 'inconclusive'; readonly reason: string };
 
 export type Fact = Extract<Observation, { kind: 'fact' }>;
+
+/** What stands for a value that was not there. */
+export const ABSENT = '(absent)';

@@ -30,6 +30,7 @@ export type PlannedEntry = Extract<PlanEntry, { kind: 'planned' }>;
 
 /** Requests planned for one rate-limit bucket of the shared identity. */
 export interface BucketLoad {
+  readonly route: 'mcp' | 'manager';
   readonly method: string;
   readonly planned: number;
   readonly limit: number | 'unlimited';

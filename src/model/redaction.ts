@@ -1,9 +1,8 @@
-import type { Json } from './json.ts';
-
 /** Takes secrets out of anything before it is kept. There is one for a run, and everything goes through it. */
 export interface Redactor {
   /** Makes a secret known; `label` is what stands in its place. */
   learn(secret: string, label: string): void;
   text(value: string): string;
-  json<Value extends Json>(value: Value): Value;
+  /** The same for every text in a JSON-like value; its shape stays. */
+  json<Value>(value: Value): Value;
 }

@@ -24,8 +24,8 @@ export interface TargetFacts {
   readonly isolated: boolean;
   /** Waiting costs real seconds. */
   readonly realTime: boolean;
-  /** Every check has a rate-limit identity of its own. */
-  readonly ownIdentities: boolean;
+  /** Routes on which all checks share one rate-limit identity: a given token, a manager cookie. */
+  readonly sharedIdentities: readonly ('mcp' | 'manager')[];
   readonly offers: Readonly<Record<Capability, Offer>>;
 }
 

@@ -1,0 +1,79 @@
+import { ABSENT } from '../model/observation.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Profile } from '../model/profile.ts';
+import { outcomeOf, REPORT_SCHEMA, totalsOf, type CheckResult, type Report } from '../model/report.ts';
+import type { Target } from '../model/target.ts';
+
+export interface ReportInput {
+  readonly version: string;
+  readonly node: string;
+  readonly seed: string;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly strict: boolean;
+  readonly interrupted: Report['run']['interrupted'];
+  readonly profile: Profile;
+  readonly plan: Plan;
+  readonly results: readonly CheckResult[];
+  readonly target: Target;
+}
+
+/** The run as one document; a function of its input, so the same run gives the same bytes. */
+export function assembleReport(input: ReportInput): Report {
+  const { profile, plan, results, target } = input;
+  return {
+    schema: REPORT_SCHEMA,
+    tool: { name: 'emcp', version: input.version, node: input.node },
+    run: {
+      id: `${input.startedAt.toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${input.seed}`,
+      seed: input.seed,
+      startedAt: input.startedAt.toISOString(),
+      durationMs: Math.round(input.durationMs),
+      strict: input.strict,
+      interrupted: input.interrupted,
+    },
+    target: target.redactor.json(target.facts),
+    runtime: runtimeOf(results),
+    profile: { id: profile.id, title: profile.title, expect: profile.expect },
+    plan: { buckets: plan.buckets, windows: plan.windows, excluded: exclusions(plan) },
+    results,
+    totals: totalsOf(results),
+    outcome: outcomeOf(results, input),
+    journal: inOrderOf(results, target),
+  };
+}
+
+/** Journal entries grouped in the order of the results, so that concurrency does not show. */
+function inOrderOf(results: readonly CheckResult[], target: Target): Report['journal'] {
+  const rank = new Map(results.map((result, index) => [result.check.id, index]));
+  const last = results.length;
+  return target
+    .journal()
+    .toSorted((a, b) => (rank.get(a.check) ?? last) - (rank.get(b.check) ?? last) || a.sequence - b.sequence);
+}
+
+function exclusions(plan: Plan): Report['plan']['excluded'] {
+  return plan.entries.flatMap((entry) =>
+    entry.kind === 'excluded'
+      ? [{ check: entry.check.id, kind: entry.exclusion.kind, reason: entry.exclusion.reason }]
+      : [],
+  );
+}
+
+/** Runbook §0: what any check saw the target say of itself, by the slugs that carry it. */
+function runtimeOf(results: readonly CheckResult[]): Report['runtime'] {
+  const seen = (slug: string): string | null => {
+    for (const { observations } of results) {
+      for (const fact of observations) {
+        if (fact.kind === 'fact' && fact.slug === slug && typeof fact.actual === 'string' && fact.actual !== ABSENT)
+          return fact.actual;
+      }
+    }
+    return null;
+  };
+  return {
+    platform: seen('platform'),
+    platformVersion: seen('platform-version'),
+    toolsetVersion: seen('toolset-version'),
+  };
+}
