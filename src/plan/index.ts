@@ -90,6 +90,8 @@ function notSelected(check: CheckMeta, { profile, only }: PlanInput): Exclusion 
 function exclude(check: CheckMeta, { profile, target, allow, wait }: PlanInput): Exclusion | undefined {
   const stated = profile.exclude[check.id];
   if (stated !== undefined) return { kind: 'profile', reason: stated };
+  const unpromised = unpromisedRoute(check, profile);
+  if (unpromised) return { kind: 'profile', reason: `the profile promises no ${unpromised} route` };
   const missing = check.needs.filter((capability) => !target.offers[capability].offered);
   const required = missing.find((capability) => profile.require.includes(capability));
   if (required) return { kind: 'required', reason: `${required} is required: ${target.offers[required].because}` };
@@ -100,6 +102,13 @@ function exclude(check: CheckMeta, { profile, target, allow, wait }: PlanInput):
   if (check.waits !== undefined && target.realTime && !wait) {
     return { kind: 'not-allowed', reason: `waits up to ${check.waits} s for the rate limiter: --wait` };
   }
+  return undefined;
+}
+
+/** Credentials of a route that is promised closed are of no use. */
+function unpromisedRoute({ needs }: CheckMeta, { expect }: Profile): string | undefined {
+  if (!expect.mode.api && needs.some((capability) => capability === 'token' || capability === 'mint')) return 'API';
+  if (!expect.mode.internal && needs.includes('session')) return 'manager';
   return undefined;
 }
 

@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import { join, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UsageError } from '../model/errors.ts';
+import type { Unit } from './unit.ts';
+
+const MODULE = /\.(?:ts|js|mjs)$/;
+
+/**
+ * Every module below a folder as a unit. The folder is the registry: a file whose id is not its path is refused, and a
+ * folder that cannot be read is an error rather than an empty list.
+ */
+export async function readFolder<Whole extends { readonly id: string }>(
+  dir: string,
+  parse: (value: unknown, file: string) => Whole,
+): Promise<Unit<Whole, Whole>[]> {
+  const root = resolve(dir);
+  const files = await list(root);
+  return Promise.all(
+    files.map(async (file) => {
+      const unit = parse(await importDefault(file), file);
+      const path = relative(root, file).split(sep).join('/').replace(MODULE, '');
+      if (unit.id !== path) {
+        throw new UsageError('id-is-not-path', `the id ${unit.id} is not the path of its file`, {
+          where: { source: file, key: 'id' },
+          hint: `call it ${path}, or move the file`,
+        });
+      }
+      return { meta: unit, load: async () => unit };
+    }),
+  );
+}
+
+async function list(root: string): Promise<string[]> {
+  try {
+    const entries = await readdir(root, { withFileTypes: true, recursive: true });
+    return entries
+      .filter((entry) => entry.isFile() && MODULE.test(entry.name) && !entry.name.endsWith('.d.ts'))
+      .map((entry) => join(entry.parentPath, entry.name))
+      .toSorted();
+  } catch (cause) {
+    throw new UsageError('unreadable-folder', `cannot read the folder ${root}`, {
+      where: { source: root },
+      hint:
+        (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'create it, or name another one' : 'check its permissions',
+    });
+  }
+}
+
+async function importDefault(file: string): Promise<unknown> {
+  try {
+    return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+  } catch (cause) {
+    throw new UsageError(
+      'broken-module',
+      `cannot load ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        where: { source: file },
+        hint: file.endsWith('.ts') ? 'compile it to .mjs, or run Node 22.18 or newer' : 'mend the module',
+      },
+    );
+  }
+}

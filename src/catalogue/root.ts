@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const HERE = fileURLToPath(import.meta.url);
+
+/** The folder of the package this code belongs to, built or not. */
+export function packageRoot(): string {
+  let folder = dirname(HERE);
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}
+
+/** Tests run the TypeScript as it is; everybody else runs the build. */
+export function runsFromSource(): boolean {
+  return HERE.endsWith('.ts');
+}
