@@ -8,7 +8,7 @@ import { raceAbort, settleWithin, Stopped } from './race.ts';
 import { startTimeLimit } from './time-limit.ts';
 
 const DEFAULT_TIME_LIMIT_MS = 30_000;
-const CLEANUP_MS = 2_000;
+const CLEANUP_MS = 500;
 
 export interface ObserveInput {
   readonly check: AnyCheck;

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makePlan, type PlanInput } from '../../src/plan/index.ts';
+import { fakeCheck, fakeFacts, fakeProfile } from '../support/fakes.ts';
+
+function planOf(change: Partial<PlanInput>): ReturnType<typeof makePlan> {
+  return makePlan({
+    checks: [],
+    profile: fakeProfile(),
+    target: fakeFacts(),
+    allow: [],
+    wait: false,
+    only: [],
+    ...change,
+  });
+}
+
+function fateOf(plan: ReturnType<typeof makePlan>, id: string): string {
+  const entry = plan.entries.find((one) => one.check.id === id);
+  if (!entry) return 'vanished';
+  return entry.kind === 'planned' ? `window ${entry.window}` : entry.exclusion.kind;
+}
+
+describe('the plan', () => {
+  it('loses no check: each is planned or excluded with a reason', () => {
+    const anyCheck = fc.record({
+      id: fc.uuid().map((uuid) => `x/${uuid}`),
+      section: fc.constantFrom('1.1', '2.1', '2.3', '20'),
+      impact: fc.constantFrom('read' as const, 'write' as const, 'load' as const),
+      needs: fc.subarray(['mcp', 'token', 'session', 'artisan'] as const),
+      requests: fc.dictionary(fc.constantFrom('initialize', 'manager:ping'), fc.nat(40)),
+    });
+    fc.assert(
+      fc.property(fc.array(anyCheck), fc.boolean(), (specs, wait) => {
+        const checks = specs.map((spec) => fakeCheck(spec.id, spec));
+        const target = fakeFacts({ offered: ['mcp', 'token'], sharedIdentities: ['mcp'] });
+        const plan = planOf({ checks, target, wait });
+        expect(plan.entries.map((entry) => entry.check.id).toSorted()).toEqual(checks.map(({ id }) => id).toSorted());
+        for (const entry of plan.entries) {
+          if (entry.kind === 'excluded') expect(entry.exclusion.reason).not.toBe('');
+        }
+      }),
+    );
+  });
+
+  it('never plans more for a shared bucket than one limiter window allows', () => {
+    const counts = fc.array(fc.integer({ min: 0, max: 35 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(counts, fc.boolean(), (asked, wait) => {
+        const checks = asked.map((count, index) => fakeCheck(`x/${index}`, { requests: { initialize: count } }));
+        const plan = planOf({ checks, wait, target: fakeFacts({ sharedIdentities: ['mcp'] }) });
+        const sums = new Map<number, number>();
+        for (const entry of plan.entries) {
+          if (entry.kind !== 'planned') continue;
+          sums.set(entry.window, (sums.get(entry.window) ?? 0) + (entry.requests['initialize'] ?? 0));
+        }
+        expect(Math.max(0, ...sums.values())).toBeLessThanOrEqual(30);
+        if (!wait) expect([...sums.keys()].every((window) => window === 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('refuses what does not fit this minute, unless the operator waits', () => {
+    const checks = [
+      fakeCheck('a/first', { requests: { initialize: 20 } }),
+      fakeCheck('b/second', { requests: { initialize: 20 } }),
+      fakeCheck('c/huge', { requests: { initialize: 31 } }),
+    ];
+    const target = fakeFacts({ sharedIdentities: ['mcp'] });
+    expect(checks.map(({ id }) => fateOf(planOf({ checks, target }), id))).toEqual(['window 0', 'budget', 'budget']);
+    const patient = planOf({ checks, target, wait: true });
+    expect(checks.map(({ id }) => fateOf(patient, id))).toEqual(['window 0', 'window 1', 'budget']);
+    expect(patient.windows).toBe(2);
+  });
+
+  it('does not count where every check has an identity of its own', () => {
+    const checks = [fakeCheck('a/a', { requests: { ping: 500 } })];
+    expect(fateOf(planOf({ checks }), 'a/a')).toBe('window 0');
+  });
+
+  it('skips what the target lacks, and blocks what the profile requires', () => {
+    const checks = [fakeCheck('a/a', { needs: ['artisan'] })];
+    const target = fakeFacts({ offered: [] });
+    expect(fateOf(planOf({ checks, target }), 'a/a')).toBe('absent');
+    expect(fateOf(planOf({ checks, target, profile: fakeProfile({ require: ['artisan'] }) }), 'a/a')).toBe('required');
+  });
+
+  it('writes and bursts only where that is allowed, and waits only when told to', () => {
+    const checks = [
+      fakeCheck('a/write', { impact: 'write' }),
+      fakeCheck('a/load', { impact: 'load' }),
+      fakeCheck('a/wait', { waits: 61 }),
+    ];
+    const ids = checks.map(({ id }) => id);
+    const fates = (change: Partial<PlanInput>): string[] => ids.map((id) => fateOf(planOf({ checks, ...change }), id));
+    expect(fates({})).toEqual(['not-allowed', 'not-allowed', 'not-allowed']);
+    expect(fates({ allow: ['write'] })).toEqual(['window 0', 'not-allowed', 'not-allowed']);
+    expect(fates({ allow: ['write', 'load'], wait: true })).toEqual(['window 0', 'window 0', 'window 0']);
+    expect(fates({ target: fakeFacts({ isolated: true, realTime: false }) })).toEqual([
+      'window 0',
+      'window 0',
+      'window 0',
+    ]);
+  });
+
+  it('runs with a check what it comes after, and what guards a capability it needs', () => {
+    const checks = [
+      fakeCheck('auth/sound', { section: '9', needs: ['token'], guards: ['token'], after: ['pre/flight'] }),
+      fakeCheck('pre/flight', { section: '0' }),
+      fakeCheck('x/y', { needs: ['token'] }),
+      fakeCheck('x/z'),
+    ];
+    const plan = planOf({ checks, only: ['x/y'] });
+    expect(checks.map(({ id }) => fateOf(plan, id))).toEqual(['window 0', 'window 0', 'window 0', 'not-selected']);
+    const entry = plan.entries.find(({ check }) => check.id === 'x/y');
+    expect(entry?.kind === 'planned' && entry.after).toEqual(['auth/sound']);
+  });
+
+  it('leaves out credentials of a route the profile promises closed', () => {
+    const checks = [fakeCheck('a/a', { needs: ['token'] })];
+    const { expect: promised, ...profile } = fakeProfile();
+    const closed = { ...profile, expect: { ...promised, mode: { internal: true, api: false } } };
+    expect(fateOf(planOf({ checks, profile: closed }), 'a/a')).toBe('profile');
+  });
+
+  it('orders sections by number, not by letter', () => {
+    const checks = ['2.10', '2.9', '2', '1.3'].map((section) =>
+      fakeCheck(`s/${section.replace('.', '-')}`, { section }),
+    );
+    expect(planOf({ checks }).entries.map(({ check }) => check.section)).toEqual(['1.3', '2', '2.9', '2.10']);
+  });
+});
