@@ -1,3 +1,6 @@
 export * from './define.ts';
 export * from './observe.ts';
 export * from './vocabulary.ts';
+export * from './facts.ts';
+export * from './initialize.ts';
+export * from './tools-list.ts';

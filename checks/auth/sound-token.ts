@@ -1,0 +1,22 @@
+import { defineCheck, initializeBody, succeeds } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'auth/sound-token',
+  title: 'A sound token with the needed scopes is accepted',
+  proves: 'The signing secret, the clock and the scopes agree between operator and target.',
+  remedy:
+    'Compare the secret with SAPI_JWT_SECRET, the clocks (`emcp doctor`), and the scopes with the scope map of the server.',
+  section: '2.2',
+  cites: ['runbook:2.2/valid', 'CONTRACT 3.1', 'CONTRACT 4.3'],
+  severity: 'must',
+  impact: 'read',
+  requests: { initialize: 1 },
+  needs: ['mcp', 'token'],
+  after: ['mode/api-route'],
+  guards: ['token', 'mint'],
+
+  async *run({ mcp, token, expect }) {
+    const body = initializeBody(expect.protocolVersions[0] ?? '');
+    yield succeeds('accepted', await mcp.send({ token: await token.sound(), body }));
+  },
+});

@@ -1,0 +1,21 @@
+import { defineCheck, initializeBody, succeeds } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'mode/manager-route',
+  title: 'The manager route answers with a manager session',
+  proves: 'The internal flow works for a manager who holds the eMCP permission.',
+  remedy: 'Sign in again for a fresh cookie, grant the permission `emcp`, or send the CSRF token newer cores demand.',
+  section: '1',
+  cites: ['runbook:1.1/manager-works', 'runbook:1.3/both'],
+  severity: 'must',
+  impact: 'read',
+  requests: { 'manager:initialize': 1 },
+  needs: ['manager', 'session'],
+  guards: ['session'],
+
+  async *run({ manager, session, expect }) {
+    const body = initializeBody(expect.protocolVersions[0] ?? '');
+    const reply = await manager.send({ session: await session.sound(), body });
+    yield succeeds('initialize', reply);
+  },
+});

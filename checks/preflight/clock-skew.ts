@@ -1,0 +1,33 @@
+import { defineCheck, header, holds, initializeBody, notApplicable } from '../../src/kit/index.ts';
+
+// Tokens are verified without leeway (contract §3.1), so a clock that is off refuses sound tokens.
+const TOLERATED_SECONDS = 30;
+
+export default defineCheck({
+  id: 'preflight/clock-skew',
+  title: 'The clocks of target and operator agree',
+  proves: 'Tokens minted here are neither expired nor from the future over there.',
+  remedy: 'Set both clocks by NTP; a token is refused as soon as its `iat` lies a second ahead of the server.',
+  section: '0',
+  cites: ['CONTRACT 3.1', 'CONTRACT 13.23'],
+  severity: 'should',
+  impact: 'read',
+  requests: {},
+  needs: ['mcp'],
+
+  async *run({ mcp, clock, expect }) {
+    const reply = await mcp.send({ body: initializeBody(expect.protocolVersions[0] ?? '') });
+    const date = Date.parse(header(reply, 'date') ?? '');
+    if (Number.isNaN(date)) {
+      yield notApplicable('the target sends no Date header');
+      return;
+    }
+    const skew = Math.round((date - clock.now()) / 1000);
+    yield holds('skew', {
+      actual: skew,
+      expected: `at most ${TOLERATED_SECONDS} seconds either way`,
+      held: Math.abs(skew) <= TOLERATED_SECONDS,
+      seen: reply,
+    });
+  },
+});

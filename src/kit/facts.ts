@@ -1,0 +1,61 @@
+import { holds } from './observe.ts';
+import { at, header, jsonOf, mediaType, type Exchange, type Fact, type Json } from './vocabulary.ts';
+
+/** A JSON-RPC request body. */
+export function rpc(method: string, params?: Json, id: Json = 1): Json {
+  return { jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) };
+}
+
+/** `initialize` as a client of this revision sends it. */
+export function initializeBody(protocolVersion: string): Json {
+  const clientInfo = { name: 'emcp', version: '1' };
+  return rpc('initialize', { protocolVersion, capabilities: {}, clientInfo });
+}
+
+/** What a transport error says, in the shape `{"error":{"code","message","trace_id"}}` (contract §2.3). */
+export function refusalOf(reply: Exchange): { readonly status: number; readonly code: Json; readonly traceId: string } {
+  const body = jsonOf(reply);
+  return {
+    status: reply.status,
+    code: at(body, 'error', 'code') ?? `(${mediaType(reply) ?? 'no media type'} without an error code)`,
+    traceId: traceIdState(reply, at(body, 'error', 'trace_id')),
+  };
+}
+
+function traceIdState(reply: Exchange, inBody: Json | undefined): string {
+  const inHeader = header(reply, 'x-trace-id');
+  if (typeof inBody !== 'string' || inBody === '') return 'missing in the body';
+  if (inHeader === undefined) return 'missing in the headers';
+  return inHeader === inBody ? 'same in header and body' : 'differs between header and body';
+}
+
+/** The request was refused with this status and code, and the refusal can be traced. */
+export function refusal(
+  slug: string,
+  fact: { readonly reply: Exchange; readonly status: number; readonly code: string },
+): Fact {
+  const actual = refusalOf(fact.reply);
+  const expected = { status: fact.status, code: fact.code, traceId: 'same in header and body' };
+  const held =
+    actual.status === expected.status && actual.code === expected.code && actual.traceId === expected.traceId;
+  return holds(slug, { actual, expected, held, seen: fact.reply });
+}
+
+/** What a JSON-RPC answer is, in few words: its result's kind or its error's code. */
+export function rpcOutcome(reply: Exchange): { readonly status: number; readonly answer: Json } {
+  const body = jsonOf(reply);
+  const code = at(body, 'error', 'code');
+  if (at(body, 'jsonrpc') !== '2.0')
+    return { status: reply.status, answer: code ?? mediaType(reply) ?? 'no media type' };
+  return {
+    status: reply.status,
+    answer: at(body, 'result') === undefined ? (code ?? 'neither result nor error') : 'result',
+  };
+}
+
+/** HTTP 200 with a JSON-RPC result. */
+export function succeeds(slug: string, reply: Exchange): Fact {
+  const actual = rpcOutcome(reply);
+  const held = actual.status === 200 && actual.answer === 'result' && mediaType(reply) === 'application/json';
+  return holds(slug, { actual, expected: { status: 200, answer: 'result' }, held, seen: reply });
+}
