@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+const results = process.env['EMCP_TEST_RESULTS'];
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     pool: 'threads',
+    reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
   },
 });
