@@ -4,6 +4,6 @@ export { header, headers, jsonOf, mediaType } from '../model/evidence.ts';
 export type { Expectations } from '../model/expectations.ts';
 export type { FaultMeta, RemedyMeta } from '../model/fault.ts';
 export type { Json, JsonObject } from '../model/json.ts';
-export { at, isObject } from '../model/json.ts';
+export { at, isObject, sameJson } from '../model/json.ts';
 export type { Fact, Observation } from '../model/observation.ts';
 export type { Capability, Probes, RouteProbe, Session, Token } from '../model/probes.ts';

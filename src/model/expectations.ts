@@ -36,4 +36,6 @@ export interface Expectations {
   readonly tools: readonly string[];
   /** A policy that must refuse: glob or name of a tool no deployment allows. */
   readonly deniedTool: string;
+  /** A handle that the allow list keeps out, where there is one. */
+  readonly deniedServer?: string;
 }

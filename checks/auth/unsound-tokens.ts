@@ -1,0 +1,28 @@
+import { defineCheck, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+
+// Contract §3.1 and H12: none of these needs the secret, so they are tried on every target.
+const UNSOUND = ['garbage', 'tampered', 'foreign-secret', 'alg-none'] as const;
+
+export default defineCheck({
+  id: 'auth/unsound-tokens',
+  title: 'Forged tokens answer 401',
+  proves: 'Only tokens signed with the secret of the target, by HS256, open the API route.',
+  remedy: 'Close the API route (`mode.api: false`) until the JWT library pins the algorithm and the key again.',
+  section: '2.2',
+  cites: ['runbook:2.2/refused', 'runbook:6/401', 'H12', 'RFC 8725 3.1'],
+  severity: 'must',
+  impact: 'read',
+  requests: { 'tools/list': 2 },
+  needs: ['mcp', 'token'],
+
+  async *run({ mcp, token }) {
+    const body = rpc('tools/list');
+    const sound = await token.sound();
+    yield succeeds('control-before', await mcp.send({ token: sound, body }));
+    for (const kind of UNSOUND) {
+      const reply = await mcp.send({ token: await token.unsound(kind), body });
+      yield refusal(kind, { reply, status: 401, code: 'unauthenticated' });
+    }
+    yield succeeds('control-after', await mcp.send({ token: sound, body }));
+  },
+});

@@ -1,0 +1,66 @@
+import {
+  at,
+  defineCheck,
+  equals,
+  holds,
+  initializeBody,
+  jsonOf,
+  readToolPages,
+  type Json,
+} from '../../src/kit/index.ts';
+
+const LOCK = '.ci/governance-lock.json';
+
+export default defineCheck({
+  id: 'marker/governance-lock',
+  title: 'The governance lock of the package agrees with the live target',
+  proves: 'What is deployed is the contract release that was reviewed: its version, toolset and canonical tools.',
+  remedy: 'Deploy the checkout the lock belongs to, or point `--workspace` at the checkout that is deployed.',
+  section: '0',
+  cites: ['runbook:0/marker', 'CONTRACT 10.3'],
+  severity: 'must',
+  impact: 'read',
+  requests: { initialize: 1, 'tools/list': 3 },
+  needs: ['workspace', 'mcp', 'token'],
+
+  async *run({ workspace, mcp, token, expect }) {
+    const file = await workspace.read(LOCK);
+    const lock = 'text' in file ? parseLock(file.text) : undefined;
+    yield holds('readable', {
+      actual: lock ? 'JSON' : `no JSON in ${LOCK}`,
+      expected: 'JSON',
+      held: lock !== undefined,
+      seen: file,
+    });
+    if (lock === undefined) return;
+    const sound = await token.sound();
+    const reply = await mcp.send({ token: sound, body: initializeBody(expect.protocolVersions[0] ?? '') });
+    const toolset = at(jsonOf(reply), 'result', 'capabilities', 'evo', 'toolsetVersion');
+    yield equals('toolset', {
+      actual: toolset,
+      expected: at(lock, 'toolset_version') ?? '(absent)',
+      seen: [file, reply],
+    });
+    yield holds('spec', {
+      actual: at(lock, 'spec_version'),
+      expected: '1.0-contract',
+      held: String(at(lock, 'spec_version')).includes('1.0-contract'),
+      seen: file,
+    });
+    const { tools, seen } = await readToolPages(mcp, { token: sound });
+    const listed = tools.map((tool) => at(tool, 'name'));
+    const canonical = at(lock, 'canonical_tools');
+    const missing = Array.isArray(canonical)
+      ? canonical.filter((name) => !listed.includes(name as Json))
+      : ['(no list)'];
+    yield equals('canonical-tools', { actual: { missing }, expected: { missing: [] }, seen: [file, ...seen] });
+  },
+});
+
+function parseLock(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

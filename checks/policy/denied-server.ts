@@ -1,0 +1,25 @@
+import { defineCheck, notApplicable, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'policy/denied-server',
+  title: 'A server outside the allow list answers 403',
+  proves: 'The allow list of servers is enforced, and it hides what lies behind it.',
+  remedy: 'Compare `security.allow_servers` with the promise (`deniedServer`); an empty list denies every server.',
+  section: '6',
+  cites: ['runbook:6/403', 'runbook:7/7', 'CONTRACT 1.1', 'CONTRACT 2.2'],
+  severity: 'must',
+  impact: 'read',
+  requests: { 'tools/list': 1 },
+  needs: ['mcp', 'token'],
+
+  async *run({ mcp, token, expect }) {
+    const sound = await token.sound();
+    yield succeeds('allowed', await mcp.send({ token: sound, body: rpc('tools/list') }));
+    if (expect.deniedServer === undefined) {
+      yield notApplicable('the profile names no denied server (`expect.deniedServer`)');
+      return;
+    }
+    const reply = await mcp.send({ server: expect.deniedServer, token: sound, body: rpc('tools/list') });
+    yield refusal('denied', { reply, status: 403, code: 'server_denied' });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'policy/dispatch-permission',
+  title: 'A manager without the permission `emcp_dispatch` may call but not dispatch',
+  proves: 'Leaving work behind asks for a permission of its own.',
+  remedy: 'Compare the roles that hold `emcp_dispatch` with the promise.',
+  section: '6',
+  cites: ['runbook:6/403', 'CONTRACT 2.6'],
+  severity: 'must',
+  impact: 'read',
+  requests: {},
+  needs: ['manager', 'unprivileged'],
+
+  async *run({ manager, unprivileged }) {
+    const session = await unprivileged.session('emcp_dispatch');
+    const body = rpc('tools/list');
+    yield succeeds('transport', await manager.send({ session, body }));
+    const reply = await manager.send({ session, to: 'dispatch', body });
+    yield refusal('dispatch', { reply, status: 403, code: 'forbidden' });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineCheck, refusal, rpc } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'policy/manager-permission',
+  title: 'A manager without the permission `emcp` answers 403',
+  proves: 'The manager route is for those managers who were given it.',
+  remedy: 'Compare `acl.permission` and the roles that hold it; the migrations of eMCP grant it to role 1.',
+  section: '6',
+  cites: ['runbook:6/403', 'CONTRACT 2.6'],
+  severity: 'must',
+  impact: 'read',
+  requests: {},
+  needs: ['manager', 'unprivileged'],
+
+  async *run({ manager, unprivileged }) {
+    const session = await unprivileged.session('emcp');
+    const body = rpc('tools/list');
+    yield refusal('transport', { reply: await manager.send({ session, body }), status: 403, code: 'forbidden' });
+    const reply = await manager.send({ session, to: 'dispatch', body });
+    yield refusal('dispatch', { reply, status: 403, code: 'forbidden' });
+  },
+});

@@ -1,0 +1,27 @@
+import { defineCheck, holds } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'protocol/fractional-id',
+  title: 'A fractional id does not make the runtime fail',
+  proves: 'JSON-RPC allows such ids; a client that uses them gets an answer instead of a server error.',
+  remedy: 'Nothing an operator can set; clients use integers or strings until the runtime is mended (D07).',
+  section: '6',
+  cites: ['D07', 'JSON-RPC 2.0 4'],
+  severity: 'should',
+  impact: 'read',
+  requests: { 'tools/list': 1 },
+  needs: ['mcp', 'token'],
+
+  async *run({ mcp, token }) {
+    const reply = await mcp.send({
+      token: await token.sound(),
+      body: { jsonrpc: '2.0', id: 1.5, method: 'tools/list' },
+    });
+    yield holds('answered', {
+      actual: reply.status,
+      expected: 'HTTP 200 with a JSON-RPC answer',
+      held: reply.status === 200,
+      seen: reply,
+    });
+  },
+});

@@ -1,0 +1,23 @@
+import { defineCheck, notApplicable, refusal } from '../../src/kit/index.ts';
+
+// D07: a fractional id is how today's runtime can be made to fail without doing anything.
+const FRACTIONAL_ID = { jsonrpc: '2.0', id: 1.5, method: 'tools/list' };
+
+export default defineCheck({
+  id: 'transport/internal-error-shape',
+  title: 'A failure inside the runtime answers 500 in the shape of every transport error',
+  proves: 'When the runtime fails, the answer has a trace id to search the logs for, and nothing internal in it.',
+  remedy: 'An HTML page or a stack trace here means `app.debug` or a handler in front of eMCP.',
+  section: '6',
+  cites: ['runbook:6/500', 'CONTRACT 2.3', 'D07'],
+  severity: 'must',
+  impact: 'read',
+  requests: { 'tools/list': 1 },
+  needs: ['mcp', 'token'],
+
+  async *run({ mcp, token }) {
+    const reply = await mcp.send({ token: await token.sound(), body: FRACTIONAL_ID });
+    if (reply.status < 500) yield notApplicable('this runtime does not fail on a fractional id');
+    else yield refusal('shape', { reply, status: 500, code: 'internal_error' });
+  },
+});

@@ -1,0 +1,41 @@
+import { defineCheck, holds, notApplicable, refusal, rpc, type Exchange } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'transport/result-too-large',
+  title: 'A result over the promised size answers 413',
+  proves: 'No answer is larger than clients of this deployment are told to expect.',
+  remedy: 'Compare `limits.max_result_bytes` of the server (it wins) and of eMCP with the promise.',
+  section: '6',
+  cites: ['runbook:6/413', 'CONTRACT 1.1'],
+  severity: 'must',
+  impact: 'read',
+  requests: { 'tools/list': 1, 'tools/call': 1 },
+  needs: ['mcp', 'token'],
+
+  async *run({ mcp, token, expect }) {
+    const sound = await token.sound();
+    const limit = expect.limits.resultBytes;
+    const params = { name: 'evo.content.search', arguments: { limit: expect.limits.resultItems } };
+    const replies = [
+      await mcp.send({ token: sound, body: rpc('tools/list') }),
+      await mcp.send({ token: sound, body: rpc('tools/call', params) }),
+    ];
+    const refused = replies.find((reply) => reply.status === 413);
+    if (refused) yield refusal('shape', { reply: refused, status: 413, code: 'result_too_large' });
+    const over = replies.filter((reply) => reply.status === 200 && reply.bytes > limit);
+    if (refused ?? over[0]) yield within('within-the-limit', { over, replies, limit });
+    else yield notApplicable(`the largest answers a check may ask for stay below ${limit} bytes`);
+  },
+});
+
+function within(
+  slug: string,
+  {
+    over,
+    replies,
+    limit,
+  }: { readonly over: readonly Exchange[]; readonly replies: readonly Exchange[]; readonly limit: number },
+) {
+  const actual = over.map((reply) => reply.bytes);
+  return holds(slug, { actual, expected: `no answer over ${limit} bytes`, held: over.length === 0, seen: replies });
+}

@@ -1,0 +1,74 @@
+import { at, jsonOf, type CheckContext, type Exchange, type Json, type Token } from './vocabulary.ts';
+
+/** A limiter window lasts 60 s (contract §5); a burst that takes longer than this may have seen two of them. */
+const WINDOW_SAFETY_MS = 55_000;
+
+export type BurstContext = CheckContext<'mcp' | 'token', 'mint'>;
+
+/** A bucket of the rate limiter: server × method × identity. */
+export interface Bucket {
+  readonly token: Token;
+  readonly body: Json;
+  readonly server?: string;
+  /** Nobody else can have used it. */
+  readonly fresh: boolean;
+}
+
+/** A fresh subject where a secret allows one; a method nobody asked for where the token may; else the bucket `unknown`. */
+export async function privateBucket({ token, mint, ids }: BurstContext): Promise<Bucket> {
+  if (mint) return { token: await mint.token({ subject: `emcp-burst-${ids.nonce()}` }), body: [], fresh: true };
+  const sound = await token.sound();
+  const privileged = sound.scopes?.some((scope) => scope === '*' || scope === 'mcp:admin') ?? false;
+  if (privileged) return { token: sound, body: { jsonrpc: '2.0', id: 1, method: `emcp-${ids.nonce()}` }, fresh: true };
+  return { token: sound, body: [], fresh: false };
+}
+
+export interface Burst {
+  readonly bucket: Bucket;
+  /** Requests let through before the first 429, or all that were sent. */
+  readonly allowed: number;
+  readonly last: Exchange;
+  /** Longer than a limiter window is safe: nothing can be said of the number. */
+  readonly straddled: boolean;
+}
+
+/**
+ * Requests one after another, as concurrent ones overshoot on a healthy runtime, until one is refused or `most` were
+ * let through. A burst that took too long is repeated once in another fresh bucket.
+ */
+export async function burst(context: BurstContext, most: number, server?: string): Promise<Burst> {
+  const first = await burstOnce(context, most, server);
+  return first.straddled && first.bucket.fresh ? burstOnce(context, most, server) : first;
+}
+
+async function burstOnce(context: BurstContext, most: number, server: string | undefined): Promise<Burst> {
+  const bucket: Bucket = { ...(await privateBucket(context)), ...(server === undefined ? {} : { server }) };
+  const began = context.clock.monotonic();
+  let allowed = 0;
+  for (;;) {
+    const last = await sendInto(context, bucket);
+    const straddled = context.clock.monotonic() - began > WINDOW_SAFETY_MS;
+    if (isLimited(last) || straddled) return { bucket, allowed, last, straddled };
+    allowed += 1;
+    if (allowed === most) return { bucket, allowed, last, straddled };
+  }
+}
+
+/** One request that the limiter counts in this bucket. */
+export async function sendInto({ mcp }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
+  return mcp.send({ token, body, ...(server === undefined ? {} : { server }) });
+}
+
+export function isLimited(reply: Exchange): boolean {
+  return reply.status === 429 || at(jsonOf(reply), 'error', 'code') === 'rate_limited';
+}
+
+/** Why a burst says nothing, when it does not. */
+export function whyInconclusive({ straddled, bucket, allowed }: Burst, promised: number): string | undefined {
+  if (straddled)
+    return `the burst took longer than ${WINDOW_SAFETY_MS / 1000} s, so it may have seen two limiter windows`;
+  if (!bucket.fresh && allowed < promised) {
+    return 'the bucket of the given token was used before this burst; a signing secret gives each check one of its own';
+  }
+  return undefined;
+}
