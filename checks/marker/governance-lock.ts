@@ -44,15 +44,13 @@ export default defineCheck({
     yield holds('spec', {
       actual: at(lock, 'spec_version'),
       expected: '1.0-contract',
-      held: String(at(lock, 'spec_version')).includes('1.0-contract'),
+      held: /1\.0-contract/.test(JSON.stringify(at(lock, 'spec_version') ?? null)),
       seen: file,
     });
     const { tools, seen } = await readToolPages(mcp, { token: sound });
-    const listed = tools.map((tool) => at(tool, 'name'));
+    const listed = new Set(tools.map((tool) => at(tool, 'name')));
     const canonical = at(lock, 'canonical_tools');
-    const missing = Array.isArray(canonical)
-      ? canonical.filter((name) => !listed.includes(name as Json))
-      : ['(no list)'];
+    const missing = Array.isArray(canonical) ? canonical.filter((name) => !listed.has(name as Json)) : ['(no list)'];
     yield equals('canonical-tools', { actual: { missing }, expected: { missing: [] }, seen: [file, ...seen] });
   },
 });

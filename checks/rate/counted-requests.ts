@@ -4,12 +4,17 @@ import {
   equals,
   inconclusive,
   notApplicable,
-  type BurstContext,
+  rpc,
+  type CheckContext,
   type Exchange,
+  type RouteRequest,
 } from '../../src/kit/index.ts';
 
 // Contract §2.2: what passes authentication and scope is counted, whatever the controller says of it.
 const FEW = 3;
+const LIST = rpc('tools/list');
+
+type Context = CheckContext<'mcp' | 'token' | 'mint', never>;
 
 export default defineCheck({
   id: 'rate/counted-requests',
@@ -40,40 +45,36 @@ export default defineCheck({
   },
 });
 
-/**
- * How much of the bucket `unknown` two kinds of refusal spent: 401 and scope 403 none, 415 and 413 all. (The scope
- * refusal names a method, so it could only show in that method's bucket; what is shown is that no bucket leaks.)
- */
-async function spend(context: BurstContext & { readonly mint: NonNullable<BurstContext['mint']> }, limit: number) {
-  const { mcp, mint, ids, expect } = context;
-  const left = async (refused: (subject: string) => Promise<Exchange[]>) => {
-    const subject = `emcp-count-${ids.nonce()}`;
-    const exchanges = await refused(subject);
+/** How much of a fresh `tools/list` bucket two kinds of refusal spent: 401 and scope 403 none, 415 and 413 all. */
+async function spend(context: Context, limit: number) {
+  const { mint, expect } = context;
+  const strangers = await spentBy(context, limit, async (subject) => [
+    { token: await mint.token({ subject, expiresIn: -60, label: 'expired token' }), body: LIST },
+    { token: await mint.token({ subject, scopes: null, label: 'token without scopes' }), body: LIST },
+  ]);
+  const text = JSON.stringify(LIST);
+  const broken = await spentBy(context, limit, async (subject) => {
     const token = await mint.token({ subject });
-    const { allowed, last, straddled } = await burst({ ...context, mint: { token: async () => token } }, limit + 1);
-    return { spent: straddled ? undefined : limit - allowed, seen: [...exchanges, last] };
-  };
-  const strangers = await left(async (subject) => {
-    const expired = await mint.token({ subject, expiresIn: -60, label: 'expired token' });
-    const scopeless = await mint.token({ subject, scopes: null, label: 'token without scopes' });
-    return repeat(FEW, [
-      () => mcp.send({ token: expired, body: [] }),
-      () => mcp.send({ token: scopeless, body: rpc('tools/list') }),
-    ]);
-  });
-  const broken = await left(async (subject) => {
-    const token = await mint.token({ subject });
-    const oversized = { raw: ' '.repeat(expect.limits.payloadKb * 1024 + 1) };
-    return repeat(FEW, [
-      () => mcp.send({ token, body: { raw: '[]' }, headers: { 'Content-Type': 'text/plain' } }),
-      () => mcp.send({ token, body: oversized, headers: { 'Content-Type': 'application/json' } }),
-    ]);
+    return [
+      { token, body: { raw: text }, headers: { 'Content-Type': 'text/plain' } },
+      { token, body: { raw: text.padEnd(expect.limits.payloadKb * 1024 + 1, ' ') } },
+    ];
   });
   return { uncounted: strangers.spent, counted: broken.spent, seen: [...strangers.seen, ...broken.seen] };
 }
 
-async function repeat(times: number, sends: readonly (() => Promise<Exchange>)[]): Promise<Exchange[]> {
-  const replies: Exchange[] = [];
-  for (let turn = 0; turn < times; turn += 1) for (const send of sends) replies.push(await send());
-  return replies;
+async function spentBy(
+  context: Context,
+  limit: number,
+  requestsOf: (subject: string) => Promise<readonly RouteRequest[]>,
+): Promise<{ readonly spent: number | undefined; readonly seen: readonly Exchange[] }> {
+  const { mcp, mint, ids } = context;
+  const subject = `emcp-count-${ids.nonce()}`;
+  const seen: Exchange[] = [];
+  for (const request of await requestsOf(subject)) {
+    for (let turn = 0; turn < FEW; turn += 1) seen.push(await mcp.send(request));
+  }
+  const token = await mint.token({ subject });
+  const { allowed, last, straddled } = await burst(context, limit + 1, { token, body: LIST });
+  return { spent: straddled ? undefined : limit - allowed, seen: [...seen, last] };
 }

@@ -29,8 +29,8 @@ export default defineCheck({
       return;
     }
     // A handle nobody registered has buckets nobody used, whatever the token.
-    const seen = await burst(context, limit + 1, `unknown-${context.ids.nonce()}`);
-    const unclear = whyInconclusive({ ...seen, bucket: { ...seen.bucket, fresh: true } }, limit);
+    const seen = await burst(context, limit + 1, { server: `unknown-${context.ids.nonce()}`, fresh: true });
+    const unclear = whyInconclusive(seen, limit);
     if (unclear !== undefined) {
       yield inconclusive(unclear);
       return;

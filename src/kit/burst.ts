@@ -34,15 +34,16 @@ export interface Burst {
 
 /**
  * Requests one after another, as concurrent ones overshoot on a healthy runtime, until one is refused or `most` were
- * let through. A burst that took too long is repeated once in another fresh bucket.
+ * let through. A burst that took too long is repeated once in another fresh bucket; `within` fixes parts of the bucket.
  */
-export async function burst(context: BurstContext, most: number, server?: string): Promise<Burst> {
-  const first = await burstOnce(context, most, server);
-  return first.straddled && first.bucket.fresh ? burstOnce(context, most, server) : first;
+export async function burst(context: BurstContext, most: number, within: Partial<Bucket> = {}): Promise<Burst> {
+  const first = await burstOnce(context, most, within);
+  const repeatable = first.straddled && first.bucket.fresh && within.token === undefined;
+  return repeatable ? burstOnce(context, most, within) : first;
 }
 
-async function burstOnce(context: BurstContext, most: number, server: string | undefined): Promise<Burst> {
-  const bucket: Bucket = { ...(await privateBucket(context)), ...(server === undefined ? {} : { server }) };
+async function burstOnce(context: BurstContext, most: number, within: Partial<Bucket>): Promise<Burst> {
+  const bucket: Bucket = { ...(await privateBucket(context)), ...within };
   const began = context.clock.monotonic();
   let allowed = 0;
   for (;;) {
