@@ -34,6 +34,8 @@ describe('the runbook coverage', () => {
 
   it('has generated pages that are current', () => {
     execFileSync(process.execPath, ['bin/build.js', '--if-stale'], { cwd: ROOT });
-    expect(() => execFileSync(process.execPath, ['bin/docs.js', '--check'], { cwd: ROOT, stdio: 'pipe' })).not.toThrow();
+    expect(() =>
+      execFileSync(process.execPath, ['bin/docs.js', '--check'], { cwd: ROOT, stdio: 'pipe' }),
+    ).not.toThrow();
   });
 });
