@@ -6,3 +6,4 @@ export * from './initialize.ts';
 export * from './tools-list.ts';
 export * from './read-call.ts';
 export * from './burst.ts';
+export * from './tamper.ts';
