@@ -17,7 +17,8 @@ export async function openSite(tables: SiteTables): Promise<Database> {
 }
 
 function load(site: Database, table: string, rows: readonly SiteRow[]): void {
-  const columns = [...new Set(['id', ...rows.flatMap(Object.keys)])];
+  const named = new Set(rows.flatMap((row) => Object.keys(row)));
+  const columns = named.size === 0 ? ['id'] : [...named];
   const declared = columns.map((column) => `${quoted(column)} ${typeOf(column, rows)}`);
   site.exec(`CREATE TABLE ${quoted(table)} (${declared.join(', ')})`);
   const insert = site.prepare(`INSERT INTO ${quoted(table)} VALUES (${columns.map(() => '?').join(', ')})`);

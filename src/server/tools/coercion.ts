@@ -5,7 +5,7 @@ const INT64_MAX = 2n ** 63n - 1n;
 
 /** PHP's integer filter: 2, 2.0, "2", " +2 " and true pass; "02", "2.0" and false do not. */
 export function isInteger(value: Json): boolean {
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 63;
+  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) <= 2 ** 63;
   if (typeof value !== 'string') return value === true;
   const text = trim(value);
   if (!/^[+-]?(?:0|[1-9]\d*)$/.test(text)) return false;

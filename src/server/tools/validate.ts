@@ -38,12 +38,12 @@ function problemsWith(name: string, value: Json | undefined, rules: readonly Rul
   if (rules.includes(required) && isMissing(value)) return [`The argument ${name} is required.`];
   if (value === undefined || isBlank(value) || (value === null && rules.includes(nullable))) return [];
   return rules.flatMap((rule) => {
-    const complaint = complaintOf(rule, value, rules);
+    const complaint = complaintOf(rule, value);
     return complaint === undefined ? [] : [`The argument ${name} ${complaint}.`];
   });
 }
 
-function complaintOf(rule: Rule, value: Json, rules: readonly Rule[]): string | undefined {
+function complaintOf(rule: Rule, value: Json): string | undefined {
   switch (rule.kind) {
     case 'required':
     case 'nullable':
@@ -57,15 +57,14 @@ function complaintOf(rule: Rule, value: Json, rules: readonly Rule[]): string | 
     case 'string':
       return typeof value === 'string' ? undefined : 'has to be text';
     case 'min':
-      return sizeOf(value, rules.includes(integer)) >= rule.least ? undefined : `has to be ${rule.least} or more`;
+      return sizeOf(value) >= rule.least ? undefined : `has to be ${rule.least} or more`;
   }
 }
 
 /** A number counts as itself, a list by its entries, anything else by its letters. */
-function sizeOf(value: Json, numeric: boolean): number {
-  if (numeric && isNumeric(value)) return Number(value);
-  if (isArray(value)) return Object.keys(value).length;
-  return value === true ? 1 : String(value === false ? '' : (value ?? '')).length;
+function sizeOf(value: Json): number {
+  if (isNumeric(value) || typeof value === 'boolean') return Number(value);
+  return isArray(value) ? Object.keys(value).length : String(value ?? '').length;
 }
 
 function isMissing(value: Json | undefined): boolean {
