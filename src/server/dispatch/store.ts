@@ -1,0 +1,69 @@
+import { openDatabase, type Database } from '../database.ts';
+
+/** Where tasks and workers are kept; twin of the two sTask migrations. */
+export interface Store {
+  readonly database: Database;
+  /** Table prefix of the CMS, empty by default. */
+  readonly prefix: string;
+  /** `undefined` when everything is in memory. */
+  readonly file: string | undefined;
+}
+
+export interface StoreOptions {
+  readonly file?: string;
+  readonly prefix?: string;
+}
+
+/** Opens the store in memory, or in a file that keeps an accepted task over a crash. */
+export async function openStore({ file, prefix = '' }: StoreOptions = {}): Promise<Store> {
+  if (!/^\w*$/.test(prefix)) {
+    throw new RangeError(`A table prefix has letters, digits and underscores only: ${prefix}`);
+  }
+  const database = await openDatabase(file ?? ':memory:');
+  if (file !== undefined) {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000');
+  }
+  const store = { database, prefix, file };
+  createTables(store);
+  return store;
+}
+
+/** Creates whichever of the tables and indexes are missing; rows that are there stay. */
+export function createTables({ database, prefix }: Store): void {
+  database.exec(`
+    create table if not exists "${prefix}s_workers" (
+      "id" integer primary key autoincrement not null, "uuid" varchar, "identifier" varchar not null,
+      "scope" varchar not null default '', "class" varchar not null, "active" tinyint(1) not null default '0',
+      "position" integer not null default '0', "settings" text not null default '[]',
+      "hidden" integer not null default '0', "created_at" datetime, "updated_at" datetime);
+    create table if not exists "${prefix}s_tasks" (
+      "id" integer primary key autoincrement not null, "identifier" varchar not null, "action" varchar not null,
+      "status" integer not null default '10', "message" text, "started_by" integer, "meta" text, "result" text,
+      "start_at" datetime, "finished_at" datetime, "attempts" integer not null default '0',
+      "max_attempts" integer not null default '3', "priority" varchar not null default 'normal',
+      "progress" integer not null default '0', "created_at" datetime, "updated_at" datetime);
+    ${['uuid', 'identifier'].map((column) => index(prefix, 's_workers', [column], 'unique')).join('')}
+    ${['identifier', 'scope', 'active', 'position'].map((column) => index(prefix, 's_workers', [column])).join('')}
+    ${index(prefix, 's_tasks', ['identifier', 'action'])}
+    ${['status', 'started_by', 'start_at', 'created_at', 'priority'].map((column) => index(prefix, 's_tasks', [column])).join('')}
+  `);
+}
+
+/** Throws when the database itself cannot be asked. */
+export function hasTable({ database, prefix }: Store, name: string): boolean {
+  return (
+    database.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(`${prefix}${name}`) !==
+    undefined
+  );
+}
+
+/** Epoch milliseconds as the column type `datetime` holds them, in UTC. */
+export function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+// Index names carry no prefix in the runtime, and they are unique to a table there as here.
+function index(prefix: string, table: string, columns: readonly string[], unique: 'unique' | '' = ''): string {
+  const name = `${table}_${columns.join('_')}_${unique || 'index'}`;
+  return `create ${unique} index if not exists "${name}" on "${prefix}${table}" ("${columns.join('", "')}");\n`;
+}
