@@ -29,7 +29,7 @@ export function objectOf(value: Json | undefined): JsonObject {
   return value !== undefined && isArray(value) ? Object.fromEntries(Object.entries(value)) : {};
 }
 
-/** The argument `dir`-like in one of its spellings; `asc` and `desc` are known in any case. */
+/** A sort direction, in any case. */
 export function directionOr<Fallback>(args: JsonObject, name: string, fallback: Fallback): 'asc' | 'desc' | Fallback {
   const text = textOr(args, name, undefined);
   if (text === undefined) return fallback;
