@@ -6,4 +6,6 @@ export interface Ports {
   readonly uuid: () => string;
   /** One structured line per audited event; see contract §2.7. */
   readonly log: (channel: 'audit' | 'access' | 'error', line: Readonly<Record<string, unknown>>) => void;
+  /** Waits, or returns early when the signal aborts; streams pace themselves with it. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
