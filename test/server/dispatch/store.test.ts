@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createCache } from '../../../src/server/dispatch/cache.ts';
+import { createProgress } from '../../../src/server/dispatch/progress.ts';
+import { createTables, hasTable, openStore, timestamp } from '../../../src/server/dispatch/store.ts';
+import { createTasks } from '../../../src/server/dispatch/tasks.ts';
+import { repairWorker } from '../../../src/server/dispatch/worker-row.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'emcp-store-'));
+const noon = Date.UTC(2026, 0, 2, 12);
+const now = () => noon;
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('the store', () => {
+  it('gives a task row the documented defaults', async () => {
+    const { database } = await openStore();
+    database.exec("insert into s_tasks (identifier, action) values ('a', 'b')");
+    expect({ ...database.prepare('select * from s_tasks').get() }).toEqual({
+      id: 1,
+      identifier: 'a',
+      action: 'b',
+      status: 10,
+      message: null,
+      started_by: null,
+      meta: null,
+      result: null,
+      start_at: null,
+      finished_at: null,
+      attempts: 0,
+      max_attempts: 3,
+      priority: 'normal',
+      progress: 0,
+      created_at: null,
+      updated_at: null,
+    });
+  });
+
+  it('has the documented indexes, and refuses a second worker of one name', async () => {
+    const { database } = await openStore();
+    const names = database.prepare("select name from sqlite_master where type = 'index' and sql is not null").all();
+    expect(names.map(({ name }) => String(name)).toSorted((a, b) => a.localeCompare(b))).toEqual(
+      [
+        's_workers_identifier_index',
+        's_workers_scope_index',
+        's_workers_active_index',
+        's_workers_position_index',
+        's_workers_uuid_unique',
+        's_workers_identifier_unique',
+        's_tasks_identifier_action_index',
+        's_tasks_status_index',
+        's_tasks_started_by_index',
+        's_tasks_start_at_index',
+        's_tasks_created_at_index',
+        's_tasks_priority_index',
+      ].toSorted((a, b) => a.localeCompare(b)),
+    );
+    const insert = "insert into s_workers (identifier, class) values ('a', 'b')";
+    database.exec(insert);
+    expect(() => {
+      database.exec(insert);
+    }).toThrow(/unique/i);
+  });
+
+  it('puts a prefix before its tables and refuses one that is not a name', async () => {
+    const store = await openStore({ prefix: 'evo_' });
+    expect(store.database.prepare('select count(*) as n from evo_s_tasks').get()).toMatchObject({ n: 0 });
+    expect(hasTable(store, 's_workers')).toBe(true);
+    await expect(openStore({ prefix: 'x" (' })).rejects.toThrow(RangeError);
+  });
+
+  it('makes a dropped table anew and leaves the others alone', async () => {
+    const store = await openStore();
+    repairWorker(store, 'stask', noon);
+    store.database.exec('drop table s_tasks');
+    expect(createTasks(store, now).available()).toBe(false);
+    createTables(store);
+    expect(createTasks(store, now).available()).toBe(true);
+    expect(store.database.prepare('select count(*) as n from s_workers').get()).toMatchObject({ n: 1 });
+  });
+
+  it('counts a database that is gone as having no task table', async () => {
+    const store = await openStore();
+    store.database.close();
+    expect(createTasks(store, now).available()).toBe(false);
+  });
+
+  it('keeps tasks, cache and progress of a file when it is opened again', async () => {
+    const file = join(folder, 'kept.sqlite');
+    const first = await openStore({ file });
+    createTasks(first, now).queue('{}', 7);
+    createCache(first, now).put('key', { a: 1 }, 60);
+    createProgress(first).append(1, { status: 'running', percent: 10, message: 'half|way' });
+    first.database.close();
+
+    const second = await openStore({ file });
+    expect(createTasks(second, now).due()).toEqual([{ id: 1, identifier: 'emcp_dispatch', meta: '{}' }]);
+    expect(createCache(second, now).get('key')).toEqual({ a: 1 });
+    expect(createCache(second, () => noon + 60_000).get('key')).toBeUndefined();
+    expect(createProgress(second).read(1)).toBe('running|10|0|0|—|half way\n');
+    expect(createProgress(second).read(2)).toBe('');
+    second.database.close();
+  });
+
+  it('forgets for good what a cache clear took', async () => {
+    const file = join(folder, 'cleared.sqlite');
+    const store = await openStore({ file });
+    const cache = createCache(store, now);
+    cache.put('key', 1, 60);
+    cache.clear();
+    expect(cache.get('key')).toBeUndefined();
+    expect(createCache(store, now).get('key')).toBeUndefined();
+    store.database.close();
+  });
+
+  it('writes time stamps in UTC and whole seconds', () => {
+    expect(timestamp(noon + 999)).toBe('2026-01-02 12:00:00');
+  });
+});
