@@ -75,7 +75,10 @@ export function resolveSettings(input: SettingsInput = {}): Settings {
     enable: read.bool('enable'),
     toolsetVersion: read.text('toolset_version'),
     mode: { api: read.bool('mode.api') },
-    route: { managerPrefix: slashless(read.text('route.manager_prefix')), apiPrefix: slashless(read.text('route.api_prefix')) },
+    route: {
+      managerPrefix: slashless(read.text('route.manager_prefix')),
+      apiPrefix: slashless(read.text('route.api_prefix')),
+    },
     auth: {
       mode: phpTrim(read.text('auth.mode')).toLowerCase() === 'none' ? 'none' : 'jwt',
       requireScopes: read.bool('auth.require_scopes'),
@@ -152,9 +155,14 @@ function readLogging(read: Reader): Settings['logging'] {
 }
 
 function readDomain(read: Reader, maxResultItems: number): Settings['domain'] {
-  const maxLimit = read.raw('domain.content.max_limit') === undefined ? maxResultItems : read.int('domain.content.max_limit');
+  const maxLimit =
+    read.raw('domain.content.max_limit') === undefined ? maxResultItems : read.int('domain.content.max_limit');
   return {
-    content: { maxDepth: read.int('domain.content.max_depth'), maxLimit, maxOffset: read.int('domain.content.max_offset') },
+    content: {
+      maxDepth: read.int('domain.content.max_depth'),
+      maxLimit,
+      maxOffset: read.int('domain.content.max_offset'),
+    },
     models: { maxOffset: read.int('domain.models.max_offset'), allow: read.texts('domain.models.allow') },
   };
 }

@@ -1,6 +1,6 @@
 import { phpTrim } from './json/cast.ts';
 import type { Trace } from './context.ts';
-import type { HeaderList, ServerRequest } from './message.ts';
+import type { ServerRequest } from './message.ts';
 import type { Ports } from './ports.ts';
 import type { Settings } from './settings.ts';
 

@@ -33,7 +33,11 @@ export interface ErrorContext {
 }
 
 /** An error of the transport, outside JSON-RPC; `message` replaces the usual sentence (console context only). */
-export function transportError(code: TransportErrorCode, { trace }: ErrorContext, extra: ErrorExtra = {}): ServerResponse {
+export function transportError(
+  code: TransportErrorCode,
+  { trace }: ErrorContext,
+  extra: ErrorExtra = {},
+): ServerResponse {
   const [status, usual] = TRANSPORT_ERRORS[code];
   if (trace.text === undefined) throw new UnserializableTrace();
   const error = { code, message: extra.message ?? usual, trace_id: trace.text };

@@ -25,7 +25,8 @@ export function toInt(value: unknown): number {
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof Float) return toInt(value.value);
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (typeof value === 'string') return Math.trunc(Number(/^[ \t\n\r\u000b\f]*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/.exec(value)?.[0] ?? 0));
+  if (typeof value === 'string')
+    return Math.trunc(Number(/^[ \t\n\r\v\f]*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/.exec(value)?.[0] ?? 0));
   if (value instanceof Map) return value.size > 0 ? 1 : 0;
   if (Array.isArray(value)) return value.length > 0 ? 1 : 0;
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0 ? 1 : 0;
@@ -33,6 +34,7 @@ export function toInt(value: unknown): number {
 
 /** PHP's boolean cast: `"0"` and empty values are false, and the word `"false"` is true. */
 export function toBool(value: unknown): boolean {
-  if (value === '0' || value === '' || value === 0 || value === false || value === null || value === undefined) return false;
+  if (value === '0' || value === '' || value === 0 || value === false || value === null || value === undefined)
+    return false;
   return typeof value === 'object' ? toInt(value) === 1 : true;
 }

@@ -15,17 +15,10 @@ export function encodeJson(value: Encodable, options: EncodeOptions = {}): strin
   if (value === null || value === undefined) return 'null';
   if (value instanceof Float) return formatFloat(value.value);
   if (value instanceof Map) return encodeMap(value, options);
-  switch (typeof value) {
-    case 'string':
-      return encodeString(value, options);
-    case 'number':
-      return Number.isInteger(value) ? integer(value) : formatFloat(value);
-    case 'bigint':
-    case 'boolean':
-      return String(value);
-    default:
-      return isItems(value) ? encodeItems(value, options) : encodeMembers(Object.entries(value), options);
-  }
+  if (typeof value === 'string') return encodeString(value, options);
+  if (typeof value === 'number') return Number.isInteger(value) ? integer(value) : formatFloat(value);
+  if (typeof value !== 'object') return String(value);
+  return isItems(value) ? encodeItems(value, options) : encodeMembers(Object.entries(value), options);
 }
 
 function isItems(value: object): value is readonly Encodable[] {
@@ -65,7 +58,8 @@ function formatFloat(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
   const [digits = '', exponent = ''] = value.toExponential().split('e');
   const power = Number(exponent);
-  if (power >= 17 || power < -4) return `${digits.includes('.') ? digits : `${digits}.0`}e${power < 0 ? '' : '+'}${power}`;
+  if (power >= 17 || power < -4)
+    return `${digits.includes('.') ? digits : `${digits}.0`}e${power < 0 ? '' : '+'}${power}`;
   return plainDecimal(value, power);
 }
 

@@ -58,7 +58,7 @@ function skipSpace(text: Text): void {
 
 function readValue(text: Text, depth: number): PhpValue {
   skipSpace(text);
-  switch (text.source[text.at]) {
+  switch (text.source.charAt(text.at)) {
     case '{':
       return readObject(text, depth + 1);
     case '[':

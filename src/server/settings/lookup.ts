@@ -29,7 +29,9 @@ export function lookupIn(input: SettingsInput): Lookup {
     const info = infoOf(key);
     const value = published.get(key);
     if (value !== undefined && value !== null) return value;
-    return published.has(key) || parentsOf(key).some((parent) => replaced.has(parent)) ? fallbackOf(info) : info.shipped;
+    return published.has(key) || parentsOf(key).some((parent) => replaced.has(parent))
+      ? fallbackOf(info)
+      : info.shipped;
   };
 }
 

@@ -29,7 +29,9 @@ export function readServers(value: unknown): readonly ServerEntry[] {
 type Values = Readonly<Record<string, unknown>>;
 
 function readServer(entry: Values): ServerEntry {
-  const [limits, rate, security, stream] = ['limits', 'rate_limit', 'security', 'stream'].map((key) => record(entry[key]));
+  const [limits, rate, security, stream] = ['limits', 'rate_limit', 'security', 'stream'].map((key) =>
+    record(entry[key]),
+  );
   return {
     handle: text(entry['handle']),
     transport: text(entry['transport']),
@@ -69,7 +71,8 @@ function texts(value: unknown): readonly string[] {
 /** PHP's `is_numeric`: a number or a text that is one; anything else leaves the global value. */
 function numeric(value: unknown): number | undefined {
   const isNumeric =
-    typeof value === 'number' || (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value));
+    typeof value === 'number' ||
+    (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value));
   return isNumeric ? toInt(value) : undefined;
 }
 

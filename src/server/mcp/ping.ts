@@ -1,0 +1,3 @@
+import { result, type Method } from './method.ts';
+
+export const ping: Method = () => result({});
