@@ -38,6 +38,6 @@ export default defineCheck({
     }
     const token = await mint.token({ scopes: null, extra: { scope: 'mcp:read mcp:call' }, label: 'oauth-claim' });
     yield refusal('oauth-claim', { reply: await mcp.send({ token, body }), status: 403, code: 'scope_denied' });
-    yield succeeds('control-after', await mcp.send({ token: await mint.token({}), body }));
+    yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
   },
 });

@@ -24,11 +24,11 @@ export default defineCheck({
 
   async *run({ mcp, mint }) {
     const body = rpc('tools/list');
-    yield succeeds('control-before', await mcp.send({ token: await mint.token({}), body }));
+    yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
     for (const [kind, claims] of Object.entries(UNSOUND)) {
       const reply = await mcp.send({ token: await mint.token({ ...claims, label: kind }), body });
       yield refusal(kind, { reply, status: 401, code: 'unauthenticated' });
     }
-    yield succeeds('control-after', await mcp.send({ token: await mint.token({}), body }));
+    yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
   },
 });

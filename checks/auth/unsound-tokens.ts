@@ -18,11 +18,11 @@ export default defineCheck({
   async *run({ mcp, token }) {
     const body = rpc('tools/list');
     const sound = await token.sound();
-    yield succeeds('control-before', await mcp.send({ token: sound, body }));
+    yield succeeds('control', await mcp.send({ token: sound, body }));
     for (const kind of UNSOUND) {
       const reply = await mcp.send({ token: await token.unsound(kind), body });
       yield refusal(kind, { reply, status: 401, code: 'unauthenticated' });
     }
-    yield succeeds('control-after', await mcp.send({ token: sound, body }));
+    yield succeeds('control', await mcp.send({ token: sound, body }));
   },
 });

@@ -1,12 +1,12 @@
-import { defineCheck, initializeBody, succeeds } from '../../src/kit/index.ts';
+import { at, defineCheck, holds, initializeBody, jsonOf, refusalOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'mode/manager-route',
   title: 'The manager route answers with a manager session',
-  proves: 'The internal flow works for a manager who holds the eMCP permission.',
+  proves: 'The internal flow is open for a manager who holds the eMCP permission.',
   remedy: 'Sign in again for a fresh cookie, grant the permission `emcp`, or send the CSRF token newer cores demand.',
   section: '1',
-  cites: ['runbook:1.1/manager-works', 'runbook:1.3/both'],
+  cites: ['runbook:1.1/manager-works', 'runbook:1.3/both', 'D02'],
   severity: 'must',
   impact: 'read',
   requests: { 'manager:initialize': 1 },
@@ -16,6 +16,12 @@ export default defineCheck({
   async *run({ manager, session, expect }) {
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await manager.send({ session: await session.sound(), body });
-    yield succeeds('initialize', reply);
+    const reached = reply.status === 200 && at(jsonOf(reply), 'jsonrpc') === '2.0';
+    yield holds('open', {
+      actual: reached ? { status: 200, code: 'JSON-RPC' } : refusalOf(reply),
+      expected: { status: 200, code: 'JSON-RPC' },
+      held: reached,
+      seen: reply,
+    });
   },
 });

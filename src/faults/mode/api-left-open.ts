@@ -1,0 +1,10 @@
+import { defineFault } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'mode/api-left-open',
+  title: 'The API route is still registered',
+  story: 'Somebody opened the API for a test and forgot it.',
+  breaks: ['mode/api-route:closed', 'mode/api-route:closed-by-default'],
+  settings: { 'cms.settings.eMCP.mode.api': true },
+});

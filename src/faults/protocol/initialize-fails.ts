@@ -1,0 +1,14 @@
+import { defineFault, tamper } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'protocol/initialize-fails',
+  title: 'initialize fails inside the runtime',
+  story: 'A package update broke the handler.',
+  breaks: ['protocol/initialize:answered', 'manager/initialize:answered'],
+  alsoBreaks: ['protocol/revisions', 'protocol/unsupported-version'],
+  app: tamper(
+    ({ method }, { status }) => method === 'initialize' && status === 200,
+    (answer) => ({ ...answer, text: '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"failed"}}' }),
+  ),
+});

@@ -1,0 +1,13 @@
+import { defineFault, tamper, withValue } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'protocol/no-requested',
+  title: 'An unsupported revision is refused without repeating it',
+  story: 'A proxy trims error data.',
+  breaks: ['protocol/unsupported-version:requested'],
+  app: tamper(
+    ({ method }, { text }) => method === 'initialize' && text.includes('-32602'),
+    (answer) => withValue(answer, ['error', 'data', 'requested'], undefined),
+  ),
+});

@@ -1,0 +1,22 @@
+import { defineFault } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'rate/limited-anyway',
+  title: 'The server keeps a limit although none is promised',
+  story: 'The limiter was switched off globally, but the server entry wins.',
+  breaks: ['rate/unlimited:never-limited'],
+  settings: {
+    'mcp.servers': [
+      {
+        handle: 'content',
+        transport: 'web',
+        class: 'EvolutionCMS\\eMCP\\Servers\\ContentServer',
+        enabled: true,
+        scope_map: { 'mcp:read': ['initialize', 'tools/list', 'resources/read'], 'mcp:call': ['tools/call'] },
+        limits: { max_payload_kb: 128 },
+        rate_limit: { per_minute: 30 },
+      },
+    ],
+  },
+});

@@ -1,0 +1,23 @@
+import { defineFault } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'rate/unlimited',
+  title: 'The server has no limit',
+  story: '`per_minute` was set to 0, which means unlimited.',
+  breaks: ['rate/threshold:allowed', 'rate/threshold:refused', 'rate/threshold:retry-after'],
+  alsoBreaks: ['rate/recovery', 'rate/separate-buckets', 'rate/dispatch-shares-bucket', 'rate/counted-requests'],
+  settings: {
+    'mcp.servers': [
+      {
+        handle: 'content',
+        transport: 'web',
+        class: 'EvolutionCMS\\eMCP\\Servers\\ContentServer',
+        enabled: true,
+        scope_map: { 'mcp:read': ['initialize', 'tools/list', 'resources/read'], 'mcp:call': ['tools/call'] },
+        limits: { max_payload_kb: 128 },
+        rate_limit: { per_minute: 0 },
+      },
+    ],
+  },
+});

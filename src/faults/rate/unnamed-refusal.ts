@@ -1,0 +1,17 @@
+import { defineFault, tamper, withHeader, htmlPage, type Answer } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'rate/unnamed-refusal',
+  title: 'The limiter refuses with a page of the web server',
+  story: 'A limiter of the web server answers before eMCP.',
+  breaks: ['rate/threshold:refused', 'rate/global-threshold:refused', 'rate/dispatch-shares-bucket:limited'],
+  app: tamper(
+    (_question, { status }) => status === 429,
+    (answer) => withHeader(htmlPage(429), 'Retry-After', valueOf(answer, 'retry-after') ?? '60'),
+  ),
+});
+
+function valueOf({ headers }: Answer, name: string): string | undefined {
+  return headers.find(([key]) => key.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,13 @@
+import { defineFault, tamper, withHeader } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'trace/own-trace-id',
+  title: 'A trace id that was sent is replaced',
+  story: 'A proxy sets its own trace id.',
+  breaks: ['trace/trace-id:success', 'trace/trace-id:refusal-header'],
+  app: tamper(
+    ({ header }) => (header('x-trace-id') ?? '').startsWith('emcp-') && header('x-trace-id') !== undefined,
+    (answer) => withHeader(answer, 'X-Trace-Id', 'made-by-the-proxy'),
+  ),
+});

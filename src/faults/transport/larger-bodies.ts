@@ -1,0 +1,23 @@
+import { defineFault } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'transport/larger-bodies',
+  title: 'Bodies over the promised limit are taken',
+  story: 'The server entry allows more than the deployment promises.',
+  breaks: ['transport/payload-too-large:over-the-limit'],
+  alsoBreaks: ['transport/precedence'],
+  settings: {
+    'mcp.servers': [
+      {
+        handle: 'content',
+        transport: 'web',
+        class: 'EvolutionCMS\\eMCP\\Servers\\ContentServer',
+        enabled: true,
+        scope_map: { 'mcp:read': ['initialize', 'tools/list', 'resources/read'], 'mcp:call': ['tools/call'] },
+        limits: { max_payload_kb: 129 },
+        rate_limit: { per_minute: 30 },
+      },
+    ],
+  },
+});

@@ -1,0 +1,13 @@
+import { defineFault, tamper, htmlPage } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'transport/unnamed-result-refusal',
+  title: 'A result that is too large is refused by a page',
+  story: 'The web server cuts answers off before eMCP does.',
+  breaks: ['transport/result-too-large:shape'],
+  app: tamper(
+    (_question, { status, text }) => status === 413 && text.includes('result'),
+    () => htmlPage(413),
+  ),
+});
