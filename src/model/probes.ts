@@ -189,8 +189,9 @@ export interface WorkspaceProbe {
 }
 
 export interface StreamFrame {
-  readonly kind: 'event' | 'comment' | 'retry';
-  /** Data of an event, text of a comment. */
+  /** `malformed` is a line that belongs to no field of the event stream format. */
+  readonly kind: 'event' | 'comment' | 'retry' | 'malformed';
+  /** Data of an event, text of a comment, milliseconds of a retry, the start of a malformed line. */
   readonly data: string;
   readonly event: string | undefined;
   readonly id: string | undefined;
@@ -199,18 +200,31 @@ export interface StreamFrame {
   readonly offset: number;
 }
 
-/** A stream watched to its end or to a limit. */
+/** A stream watched to its end or to a limit. Bytes and offsets count after decompression. */
 export interface StreamRecord extends Evidence {
+  /** Status and headers of the answer; its text is empty where the answer was an event stream. */
   readonly exchange: Exchange;
   readonly frames: readonly StreamFrame[];
+  /** Bytes by arrival; what came within a millisecond is one chunk. */
   readonly chunks: readonly { readonly at: number; readonly bytes: number }[];
   readonly ended: 'closed' | 'limit-seconds' | 'limit-bytes' | 'limit-line' | 'limit-events' | 'cut' | 'cancelled';
+  /** Bytes of an event that was never completed came last. */
   readonly unfinished: boolean;
   readonly durationMs: number;
 }
 
+export interface StreamRequest extends RouteRequest {
+  /** Total limit; heartbeats do not extend it. */
+  readonly seconds: number;
+  readonly stopAfterFrames?: number;
+  /** Told of each frame as it arrives. */
+  readonly onFrame?: (frame: StreamFrame) => void;
+}
+
 export interface StreamProbe {
-  watch(request: RouteRequest & { readonly seconds: number; readonly stopAfterFrames?: number }): Promise<StreamRecord>;
+  watch(request: StreamRequest): Promise<StreamRecord>;
+  /** Streams the target is still producing; only where the target can tell. */
+  readonly open?: () => Promise<Evidence & { readonly streams: number }>;
 }
 
 /** Everything a check may ask for by name. */
