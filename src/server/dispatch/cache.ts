@@ -1,51 +1,50 @@
 import { z } from 'zod';
-import type { Store } from './store.ts';
+import type { Database } from '../database.ts';
 
 /** The default cache of the CMS: what a cache clear forgets and, as its files do, what a restart keeps. */
 export interface Cache {
-  get(key: string): unknown;
-  put(key: string, value: unknown, seconds: number): void;
+  /** What lies under the key and has not expired by that second of the epoch. */
+  get(key: string, second: number): unknown;
+  put(key: string, value: unknown, expiresAt: number): void;
   clear(): void;
 }
 
-const row = z.object({ key: z.string(), value: z.string(), expires_at: z.number() });
+interface Entry {
+  readonly value: string;
+  readonly expiresAt: number;
+}
 
-/** Kept in memory; with a store that is a file, kept there too. */
-export function createCache(store: Store, now: () => number): Cache {
-  const entries = new Map<string, { readonly value: string; readonly expiresAt: number }>();
-  const file = store.file === undefined ? undefined : persist(store);
-  for (const { key, value, expires_at: expiresAt } of file?.load(seconds(now)) ?? []) {
-    entries.set(key, { value, expiresAt });
-  }
+/** Kept in memory; with a database, kept there too. */
+export function createCache(database: Database | undefined): Cache {
+  const kept = database === undefined ? undefined : keepIn(database);
+  const entries = new Map<string, Entry>(kept?.load());
   return {
-    get(key) {
+    get(key, second) {
       const entry = entries.get(key);
-      return entry === undefined || entry.expiresAt <= seconds(now) ? undefined : (JSON.parse(entry.value) as unknown);
+      return entry === undefined || entry.expiresAt <= second ? undefined : (JSON.parse(entry.value) as unknown);
     },
-    put(key, value, lifetime) {
-      const entry = { value: JSON.stringify(value), expiresAt: seconds(now) + lifetime };
+    put(key, value, expiresAt) {
+      const entry = { value: JSON.stringify(value), expiresAt };
       entries.set(key, entry);
-      file?.put(key, entry.value, entry.expiresAt);
+      kept?.put(key, entry);
     },
     clear() {
       entries.clear();
-      file?.clear();
+      kept?.clear();
     },
   };
 }
 
-function seconds(now: () => number): number {
-  return Math.floor(now() / 1000);
-}
+const row = z.object({ key: z.string(), value: z.string(), expires_at: z.number() });
 
-function persist({ database }: Store) {
+function keepIn(database: Database) {
   database.exec('create table if not exists "cache" ("key" text primary key, "value" text, "expires_at" integer)');
   return {
-    load(second: number) {
-      database.prepare('delete from "cache" where "expires_at" <= ?').run(second);
-      return z.array(row).parse(database.prepare('select * from "cache"').all());
+    load(): readonly [string, Entry][] {
+      const rows = z.array(row).parse(database.prepare('select * from "cache"').all());
+      return rows.map(({ key, value, expires_at: expiresAt }) => [key, { value, expiresAt }]);
     },
-    put(key: string, value: string, expiresAt: number): void {
+    put(key: string, { value, expiresAt }: Entry): void {
       database.prepare('insert or replace into "cache" values (?, ?, ?)').run(key, value, expiresAt);
     },
     clear(): void {

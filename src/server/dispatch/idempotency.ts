@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Cache } from './cache.ts';
+import type { StoreOpener } from './store.ts';
 
 const idempotencyRecord = z.object({
   status: z.enum(['accepted', 'completed']),
@@ -17,6 +17,7 @@ export interface IdempotencyRules {
   /** Only a part of the cache key, whatever it names. */
   readonly storage: string;
   readonly ttlSeconds: number;
+  readonly now: () => number;
 }
 
 /**
@@ -30,15 +31,16 @@ export interface Idempotency {
 }
 
 /** Records in the cache, shared by all servers and actors. */
-export function createIdempotency(cache: Cache, { storage, ttlSeconds }: IdempotencyRules): Idempotency {
+export function createIdempotency(store: StoreOpener, { storage, ttlSeconds, now }: IdempotencyRules): Idempotency {
   const cacheKey = (key: string) => `emcp:idempotency:${storage}:${key}`;
+  const second = () => Math.floor(now() / 1000);
   return {
     find(key) {
-      const { data } = idempotencyRecord.safeParse(cache.get(cacheKey(key)));
+      const { data } = idempotencyRecord.safeParse(store.opened().cache.get(cacheKey(key), second()));
       return data;
     },
     save(key, record) {
-      cache.put(cacheKey(key), record, Math.max(60, ttlSeconds));
+      store.opened().cache.put(cacheKey(key), record, second() + Math.max(60, ttlSeconds));
     },
   };
 }

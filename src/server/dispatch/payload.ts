@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { phpTrim, toText } from '../json/cast.ts';
 import { encodeJson } from '../json/encode.ts';
-import { parseJson } from '../json/parse.ts';
+import type { Parsed } from '../json/parse.ts';
 import { isArray, isObject, member, type PhpValue } from '../json/value.ts';
 
 /** The body of a dispatch, as far as the runtime looks at it: JSON-RPC's own rules are left to the worker. */
@@ -15,8 +15,7 @@ export interface DispatchPayload {
 }
 
 /** The payload of a body, or `undefined` when it names no method. */
-export function readPayload(body: Uint8Array): DispatchPayload | undefined {
-  const parsed = parseJson(body);
+export function readPayload(parsed: Parsed): DispatchPayload | undefined {
   if (parsed.kind === 'invalid' || !isObject(parsed.value)) {
     return undefined;
   }

@@ -1,6 +1,5 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Store } from './store.ts';
 
 /** The log file sTask writes beside a running task, the only place that shows how far it is. */
 export interface Progress {
@@ -16,8 +15,7 @@ export interface ProgressLine {
 }
 
 /** One text per task: in memory, or in the folder `<store file>.progress` as `<task id>.log`. */
-export function createProgress(store: Store): Progress {
-  const { file } = store;
+export function createProgress(file: string | undefined): Progress {
   return file === undefined ? inMemory() : inFolder(`${file}.progress`);
 }
 

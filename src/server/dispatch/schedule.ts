@@ -3,9 +3,9 @@ export type WorkerMode = 'manual' | 'auto' | 'off';
 
 export interface Schedule {
   /** Says that a task may be waiting. */
-  wake(): void;
+  readonly wake: () => void;
   /** Starts no further pass and waits for the one under way. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Runs `pass` after each wake, one pass at a time; in the modes other than `auto`, never. */

@@ -1,12 +1,25 @@
 import { openDatabase, type Database } from '../database.ts';
+import { createCache, type Cache } from './cache.ts';
+import { createProgress, type Progress } from './progress.ts';
 
 /** Where tasks and workers are kept; twin of the two sTask migrations. */
-export interface Store {
+export interface TaskTables {
   readonly database: Database;
   /** Table prefix of the CMS, empty by default. */
   readonly prefix: string;
-  /** `undefined` when everything is in memory. */
-  readonly file: string | undefined;
+}
+
+/** All that outlives a request, and with a file a restart. */
+export interface Store extends TaskTables {
+  readonly cache: Cache;
+  readonly progress: Progress;
+}
+
+/** A store that is opened when first needed; `opened` may be called once `open` has resolved. */
+export interface StoreOpener {
+  open(): Promise<Store>;
+  opened(): Store;
+  close(): Promise<void>;
 }
 
 export interface StoreOptions {
@@ -23,13 +36,38 @@ export async function openStore({ file, prefix = '' }: StoreOptions = {}): Promi
   if (file !== undefined) {
     database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000');
   }
-  const store = { database, prefix, file };
-  createTables(store);
-  return store;
+  createTables({ database, prefix });
+  const cache = createCache(file === undefined ? undefined : database);
+  return { database, prefix, cache, progress: createProgress(file) };
+}
+
+/** A store to hand to one server, or to several in turn. */
+export function storeOpener(options: StoreOptions = {}): StoreOpener {
+  let opening: Promise<Store> | undefined;
+  let store: Store | undefined;
+  async function open(): Promise<Store> {
+    opening ??= openStore(options);
+    store = await opening;
+    return store;
+  }
+  return {
+    open,
+    opened() {
+      if (store === undefined) {
+        throw new Error('The store is not open yet');
+      }
+      return store;
+    },
+    async close() {
+      if (opening !== undefined) {
+        (await opening).database.close();
+      }
+    },
+  };
 }
 
 /** Creates whichever of the tables and indexes are missing; rows that are there stay. */
-export function createTables({ database, prefix }: Store): void {
+export function createTables({ database, prefix }: TaskTables): void {
   database.exec(`
     create table if not exists "${prefix}s_workers" (
       "id" integer primary key autoincrement not null, "uuid" varchar, "identifier" varchar not null,
@@ -50,7 +88,7 @@ export function createTables({ database, prefix }: Store): void {
 }
 
 /** Throws when the database itself cannot be asked. */
-export function hasTable({ database, prefix }: Store, name: string): boolean {
+export function hasTable({ database, prefix }: TaskTables, name: string): boolean {
   return (
     database.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(`${prefix}${name}`) !==
     undefined

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { hasTable, timestamp, type Store } from './store.ts';
+import type { Database } from '../database.ts';
+import { hasTable, timestamp, type StoreOpener } from './store.ts';
 import { workerIdentifier } from './worker-row.ts';
 
 export const taskStatus = { queued: 10, preparing: 30, running: 50, finished: 80, failed: 100 } as const;
@@ -33,37 +34,19 @@ const queuedTask = z.object({ id: z.number(), identifier: z.string(), meta: z.st
 const workerRow = z.object({ class: z.string() });
 
 /** The tasks of a store. */
-export function createTasks(store: Store, now: () => number): Tasks {
-  const { database, prefix } = store;
-  const table = `"${prefix}s_tasks"`;
+export function createTasks(store: StoreOpener, now: () => number): Tasks {
   return {
     available() {
       try {
-        return hasTable(store, 's_tasks');
+        return hasTable(store.opened(), 's_tasks');
       } catch {
         return false;
       }
     },
-    queue(meta, startedBy) {
-      const at = timestamp(now());
-      const { lastInsertRowid } = database
-        .prepare(
-          `insert into ${table} (identifier, action, status, message, started_by, meta, attempts, max_attempts,
-           priority, progress, created_at, updated_at) values (?, 'dispatch', ?, ?, ?, ?, 0, 3, 'normal', 0, ?, ?)`,
-        )
-        .run(workerIdentifier, taskStatus.queued, 'MCP dispatch queued', startedBy, meta, at, at);
-      return Number(lastInsertRowid);
-    },
-    due() {
-      const rows = database
-        .prepare(
-          `select id, identifier, meta from ${table} where status = ? and (start_at is null or start_at <= ?) order by id`,
-        )
-        .all(taskStatus.queued, timestamp(now()));
-      return z.array(queuedTask).parse(rows);
-    },
+    ...queue(store, now),
     ...outcomes(store, now),
     activeWorker(identifier) {
+      const { database, prefix } = store.opened();
       const row = database
         .prepare(`select class from "${prefix}s_workers" where identifier = ? and active = 1`)
         .get(identifier);
@@ -72,8 +55,38 @@ export function createTasks(store: Store, now: () => number): Tasks {
   };
 }
 
-function outcomes({ database, prefix }: Store, now: () => number): Pick<Tasks, 'start' | 'finish' | 'fail'> {
-  const update = (assignments: string) => database.prepare(`update "${prefix}s_tasks" set ${assignments} where id = ?`);
+function queue(store: StoreOpener, now: () => number): Pick<Tasks, 'queue' | 'due'> {
+  return {
+    queue(meta, startedBy) {
+      const { database, prefix } = store.opened();
+      const at = timestamp(now());
+      const { lastInsertRowid } = database
+        .prepare(
+          `insert into "${prefix}s_tasks" (identifier, action, status, message, started_by, meta, attempts,
+           max_attempts, priority, progress, created_at, updated_at)
+           values (?, 'dispatch', ?, ?, ?, ?, 0, 3, 'normal', 0, ?, ?)`,
+        )
+        .run(workerIdentifier, taskStatus.queued, 'MCP dispatch queued', startedBy, meta, at, at);
+      return Number(lastInsertRowid);
+    },
+    due() {
+      const { database, prefix } = store.opened();
+      const rows = database
+        .prepare(
+          `select id, identifier, meta from "${prefix}s_tasks"
+           where status = ? and (start_at is null or start_at <= ?) order by id`,
+        )
+        .all(taskStatus.queued, timestamp(now()));
+      return z.array(queuedTask).parse(rows);
+    },
+  };
+}
+
+function outcomes(store: StoreOpener, now: () => number): Pick<Tasks, 'start' | 'finish' | 'fail'> {
+  const update = (assignments: string): ReturnType<Database['prepare']> => {
+    const { database, prefix } = store.opened();
+    return database.prepare(`update "${prefix}s_tasks" set ${assignments} where id = ?`);
+  };
   return {
     start(task) {
       const at = timestamp(now());
@@ -81,14 +94,8 @@ function outcomes({ database, prefix }: Store, now: () => number): Pick<Tasks, '
     },
     finish(task, result) {
       const at = timestamp(now());
-      update('status = ?, progress = 100, message = ?, result = ?, finished_at = ?, updated_at = ?').run(
-        taskStatus.finished,
-        'MCP dispatch completed',
-        result,
-        at,
-        at,
-        task,
-      );
+      const values = [taskStatus.finished, 'MCP dispatch completed', result, at, at, task];
+      update('status = ?, progress = 100, message = ?, result = ?, finished_at = ?, updated_at = ?').run(...values);
     },
     fail(task, message) {
       const at = timestamp(now());

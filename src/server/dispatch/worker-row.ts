@@ -1,4 +1,4 @@
-import { hasTable, timestamp, type Store } from './store.ts';
+import { hasTable, timestamp, type StoreOpener, type TaskTables } from './store.ts';
 
 export const workerIdentifier = 'emcp_dispatch';
 export const workerClass = 'EvolutionCMS\\eMCP\\sTask\\McpDispatchWorker';
@@ -13,25 +13,25 @@ export type WorkerRepair =
  * Makes the worker row what eMCP registers; the runtime does so at every boot, which is why an operator cannot keep
  * the worker inactive. Twin of eMCP's worker registrar.
  */
-export function repairWorker(store: Store, driver: string, now: number): WorkerRepair {
+export function repairWorker(store: Pick<StoreOpener, 'opened'>, driver: string, now: number): WorkerRepair {
   if (driver !== 'stask') {
     return { kind: 'skipped', reason: 'driver' };
   }
   try {
-    if (!hasTable(store, 's_workers')) {
+    if (!hasTable(store.opened(), 's_workers')) {
       return { kind: 'skipped', reason: 'no-table' };
     }
   } catch (error) {
     return { kind: 'failed', stage: 'inspect', message: String(error) };
   }
   try {
-    return { kind: sync(store, timestamp(now)) };
+    return { kind: sync(store.opened(), timestamp(now)) };
   } catch (error) {
     return { kind: 'failed', stage: 'sync', message: String(error) };
   }
 }
 
-function sync({ database, prefix }: Store, at: string): 'created' | 'updated' | 'in-sync' {
+function sync({ database, prefix }: TaskTables, at: string): 'created' | 'updated' | 'in-sync' {
   const table = `"${prefix}s_workers"`;
   const row = database.prepare(`select * from ${table} where identifier = ?`).get(workerIdentifier);
   if (row === undefined) {

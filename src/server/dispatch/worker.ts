@@ -8,7 +8,7 @@ import { workerClass } from './worker-row.ts';
 /** Runs what is queued. */
 export interface Worker {
   /** One pass over the tasks that are due; gives back how many there were, failed ones included. */
-  run(): Promise<number>;
+  run(parts: WorkerParts): Promise<number>;
 }
 
 export interface WorkerParts {
@@ -25,19 +25,17 @@ export interface WorkerParts {
  * The worker behind `stask:worker`; twin of sTask's task command and of eMCP's dispatch worker. Nothing is claimed:
  * two passes at once run a task twice.
  */
-export function createWorker(parts: WorkerParts): Worker {
-  return {
-    async run() {
-      // The command asks the workers for their schedules first, so it fails without their table.
-      parts.tasks.activeWorker('');
-      const due = parts.tasks.due();
-      for (const task of due) {
-        await runTask(parts, task);
-      }
-      return due.length;
-    },
-  };
-}
+export const faithfulWorker: Worker = {
+  async run(parts) {
+    // The command asks the workers for their schedules first, so it fails without their table.
+    parts.tasks.activeWorker('');
+    const due = parts.tasks.due();
+    for (const task of due) {
+      await runTask(parts, task);
+    }
+    return due.length;
+  },
+};
 
 async function runTask(parts: WorkerParts, task: QueuedTask): Promise<void> {
   const { tasks } = parts;

@@ -1,5 +1,9 @@
 import { openSite, type SiteTables } from '../content/site.ts';
 import type { Database } from '../database.ts';
+import { createIdempotency } from '../dispatch/idempotency.ts';
+import type { StoreOpener } from '../dispatch/store.ts';
+import { createTasks } from '../dispatch/tasks.ts';
+import { faithfulWorker } from '../dispatch/worker.ts';
 import type { Ports } from '../ports.ts';
 import { contentServer } from '../servers/content-server.ts';
 import { streamServer } from '../servers/stream-server.ts';
@@ -14,18 +18,27 @@ import type { Services, Site } from './services.ts';
 import { createSessions } from './sessions.ts';
 import { createTokenVerifier } from './token-verifier.ts';
 
-/** The faithful services, over the given CMS tables. */
-export function defaultServices(settings: Settings, ports: Ports, tables: SiteTables): Services {
+/** What the services read and write. */
+export interface Stores {
+  readonly tables: SiteTables;
+  readonly store: StoreOpener;
+}
+
+/** The faithful services, over the given CMS tables and task store. */
+export function defaultServices(settings: Settings, ports: Ports, { tables, store }: Stores): Services {
   return {
     accounts: createAccounts(tables),
     audit: createAudit(settings, ports),
+    idempotency: createIdempotency(store, { ...settings.idempotency, now: ports.now }),
     rateLimiter: createRateLimiter(ports),
     registry: createRegistry(settings, ports, [contentServer, streamServer(ports)]),
     scopePolicy: createScopePolicy(settings),
     securityPolicy: createSecurityPolicy(settings),
     sessions: createSessions(settings, ports),
     site: createSiteOf(tables),
+    tasks: createTasks(store, ports.now),
     tokenVerifier: createTokenVerifier(settings, ports),
+    worker: faithfulWorker,
   };
 }
 

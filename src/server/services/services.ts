@@ -1,4 +1,7 @@
 import type { Database } from '../database.ts';
+import type { Idempotency } from '../dispatch/idempotency.ts';
+import type { Tasks } from '../dispatch/tasks.ts';
+import type { Worker } from '../dispatch/worker.ts';
 import type { Accounts } from './accounts.ts';
 import type { Audit } from './audit.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -17,11 +20,14 @@ export interface Site {
 export interface Services {
   readonly accounts: Accounts;
   readonly audit: Audit;
+  readonly idempotency: Idempotency;
   readonly rateLimiter: RateLimiter;
   readonly registry: Registry;
   readonly scopePolicy: ScopePolicy;
   readonly securityPolicy: SecurityPolicy;
   readonly sessions: Sessions;
   readonly site: Site;
+  readonly tasks: Tasks;
   readonly tokenVerifier: TokenVerifier;
+  readonly worker: Worker;
 }
