@@ -8,6 +8,8 @@ export interface Token {
   readonly subject: string | undefined;
   /** Undefined when the scopes of a given token cannot be read. */
   readonly scopes: readonly string[] | undefined;
+  /** Epoch seconds, when the token says. */
+  readonly expires?: number | undefined;
 }
 
 /** A manager session: the cookie, and the CSRF token where the core demands one. */

@@ -1,0 +1,233 @@
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
+import { Unreachable, type UnreachableKind } from '../model/errors.ts';
+import type { HeaderList } from '../model/evidence.ts';
+import { unreachableKindOf } from './http-errors.ts';
+
+/** Milliseconds and bytes; a heartbeat saves nobody from the total limit. */
+export interface HttpLimits {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+  readonly bodyBytes: number;
+  readonly headerBytes: number;
+}
+
+export const HTTP_LIMITS: HttpLimits = {
+  connectMs: 5_000,
+  firstByteMs: 15_000,
+  idleMs: 15_000,
+  totalMs: 25_000,
+  bodyBytes: 16 * 1024 * 1024,
+  headerBytes: 64 * 1024,
+};
+
+export interface HttpOptions {
+  readonly limits?: Partial<HttpLimits>;
+  /** Certificates are not verified. */
+  readonly insecure?: boolean;
+  /** PEM text of certificate authorities to trust besides. */
+  readonly ca?: string;
+  /** Follow HTTP_PROXY, HTTPS_PROXY and NO_PROXY. */
+  readonly proxyFromEnvironment?: boolean;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+/** Status and headers are there, the body comes in pieces. `release` must be called, whatever happened. */
+export interface HttpStream {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly firstByteMs: number;
+  readonly body: AsyncIterable<Uint8Array>;
+  release(): void;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly body: Buffer;
+  readonly firstByteMs: number;
+  readonly totalMs: number;
+}
+
+export interface HttpClient {
+  /** The whole answer, whatever its status; throws only `Unreachable` and, when stopped, the signal's reason. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpReply>;
+  /** The same with a body that is still to come; `limits` replace the client's for this stream. */
+  open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
+  close(): Promise<void>;
+}
+
+/** No redirects, no cookies, no decompression: what the target sends is what a check sees. */
+export function createHttpClient(options: HttpOptions = {}): HttpClient {
+  const limits = { ...HTTP_LIMITS, ...options.limits };
+  const dispatcher = createDispatcher(options, limits);
+  const open: HttpClient['open'] = (request, signal, own = {}) =>
+    openStream({ dispatcher, limits: { ...limits, ...own } }, request, signal);
+  return {
+    open,
+    async send(request, signal) {
+      const began = performance.now();
+      const stream = await open(request, signal);
+      try {
+        const body = await readWhole(stream.body);
+        const { status, headers, firstByteMs } = stream;
+        return { status, headers, body, firstByteMs, totalMs: performance.now() - began };
+      } finally {
+        stream.release();
+      }
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function createDispatcher({ insecure, ca, proxyFromEnvironment }: HttpOptions, limits: HttpLimits): Dispatcher {
+  const tls = { rejectUnauthorized: insecure !== true, ...(ca === undefined ? {} : { ca }) };
+  const shared = {
+    maxHeaderSize: limits.headerBytes,
+    connect: { timeout: limits.connectMs, ...tls },
+    requestTls: tls,
+    // Pipelining and reuse of sockets a server may just be closing would turn its habits into our verdicts.
+    pipelining: 1,
+    keepAliveMaxTimeout: 4_000,
+  };
+  return proxyFromEnvironment === true ? new EnvHttpProxyAgent(shared) : new Agent(shared);
+}
+
+interface Client {
+  readonly dispatcher: Dispatcher;
+  readonly limits: HttpLimits;
+}
+
+async function openStream(
+  { dispatcher, limits }: Client,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpStream> {
+  signal.throwIfAborted();
+  const controller = new AbortController();
+  const expired = new Unreachable('timeout-total', `no complete answer within ${limits.totalMs} ms`);
+  const timer = setTimeout(() => controller.abort(expired), limits.totalMs);
+  const onStop = (): void => controller.abort(signal.reason);
+  signal.addEventListener('abort', onStop, { once: true });
+  const release = (): void => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onStop);
+    controller.abort();
+  };
+  const translate = (error: unknown): unknown => (controller.signal.aborted ? controller.signal.reason : typed(error));
+  const began = performance.now();
+  try {
+    const response = await requestOnce(dispatcher, request, { limits, signal: controller.signal });
+    const headers = headerList(response.headers as unknown as readonly Buffer[]);
+    return {
+      status: response.statusCode,
+      headers,
+      firstByteMs: performance.now() - began,
+      body: capped(response.body, limits.bodyBytes, translate),
+      release,
+    };
+  } catch (error) {
+    release();
+    throw translate(error);
+  }
+}
+
+interface Once {
+  readonly limits: HttpLimits;
+  readonly signal: AbortSignal;
+}
+
+/** Sent once more when a socket that had served before was closed before any answer; nothing was seen of the request then. */
+async function requestOnce(dispatcher: Dispatcher, request: HttpRequest, once: Once): Promise<Dispatcher.ResponseData> {
+  try {
+    return await dispatch(dispatcher, request, once);
+  } catch (error) {
+    if (once.signal.aborted || !wasReusedSocket(error)) throw error;
+    return dispatch(dispatcher, request, once);
+  }
+}
+
+function dispatch(
+  dispatcher: Dispatcher,
+  request: HttpRequest,
+  { limits, signal }: Once,
+): Promise<Dispatcher.ResponseData> {
+  return dispatcher.request({
+    origin: request.url.origin,
+    path: `${request.url.pathname}${request.url.search}`,
+    method: request.method,
+    headers: request.headers,
+    body: request.body ?? null,
+    signal,
+    headersTimeout: limits.firstByteMs,
+    bodyTimeout: limits.idleMs,
+    responseHeaders: 'raw',
+  });
+}
+
+function wasReusedSocket(error: unknown): boolean {
+  const { code, socket } = error as { code?: string; socket?: { bytesRead?: number } };
+  return code === 'UND_ERR_SOCKET' && (socket?.bytesRead ?? 0) > 0;
+}
+
+function headerList(raw: readonly (Buffer | string)[]): HeaderList {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index + 1 < raw.length; index += 2) pairs.push([latin1(raw[index]), latin1(raw[index + 1])]);
+  return pairs;
+}
+
+function latin1(value: Buffer | string | undefined): string {
+  return typeof value === 'string' ? value : (value?.toString('latin1') ?? '');
+}
+
+async function* capped(
+  body: AsyncIterable<Uint8Array>,
+  most: number,
+  translate: (error: unknown) => unknown,
+): AsyncGenerator<Uint8Array, void, void> {
+  let bytes = 0;
+  try {
+    for await (const chunk of body) {
+      bytes += chunk.length;
+      if (bytes > most) throw new Unreachable('too-large', `the answer is larger than ${most} bytes`);
+      yield chunk;
+    }
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function typed(error: unknown): unknown {
+  if (error instanceof Unreachable) return error;
+  const kind: UnreachableKind = unreachableKindOf(error);
+  return new Unreachable(kind, WORDS[kind], error);
+}
+
+const WORDS: Readonly<Record<UnreachableKind, string>> = {
+  refused: 'nobody listens at this address',
+  reset: 'the connection was reset before the answer was complete',
+  dns: 'the host name cannot be resolved',
+  tls: 'the TLS certificate or handshake was refused',
+  'timeout-connect': 'no connection within the limit',
+  'timeout-first-byte': 'connected, but no answer within the limit',
+  'timeout-idle': 'the answer stopped in the middle',
+  'timeout-total': 'no complete answer within the limit',
+  truncated: 'the answer ended before its announced length',
+  'too-large': 'the answer is larger than is read',
+  malformed: 'the answer is not HTTP',
+  process: 'the process could not be run',
+  other: 'the request failed',
+};

@@ -1,0 +1,37 @@
+import type { Parsed } from '../model/evidence.ts';
+import type { Json } from '../model/json.ts';
+
+/** Deeper nesting than this is an attack or a mistake; no answer of eMCP comes near it. */
+const MAX_DEPTH = 200;
+
+/** Bytes as strict JSON: valid UTF-8, no byte order mark, nested no deeper than sense allows. Never a prototype write. */
+export function parseJsonBody(bytes: Uint8Array): Parsed {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { kind: 'not-json', why: 'not valid UTF-8' };
+  }
+  if (text.trim() === '') return { kind: 'not-json', why: 'empty' };
+  if (isTooDeep(text)) return { kind: 'not-json', why: `nested deeper than ${MAX_DEPTH}` };
+  try {
+    return { kind: 'json', value: JSON.parse(text) as Json };
+  } catch {
+    return { kind: 'not-json', why: text.trimStart().startsWith('<') ? 'markup' : 'malformed' };
+  }
+}
+
+/** Counts brackets outside of strings, before anything recursive looks at the text. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text[index];
+    if (quoted && char === '\\') index += 1;
+    else if (char === '"') quoted = !quoted;
+    else if (!quoted && (char === '{' || char === '[')) depth += 1;
+    else if (!quoted && (char === '}' || char === ']')) depth -= 1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}

@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Loan, Lent, Target, TargetFacts } from '../model/target.ts';
+import type { Session } from '../model/probes.ts';
+import { ownedClock } from '../probes/clock.ts';
+import { createHttpClient, type HttpClient } from '../probes/http.ts';
+import { seededIds } from '../probes/ids.ts';
+import { createMint, createTokens } from '../probes/jwt.ts';
+import { createLogin } from '../probes/login.ts';
+import { createJournal, type Journal } from '../probes/recorder.ts';
+import { createRedactor } from '../probes/redact.ts';
+import { createRoute } from '../probes/route.ts';
+import { listen } from '../server/listen.ts';
+import { createServer, type EmcpServer } from '../server/server.ts';
+import { offered, offersOf } from './offers.ts';
+import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings } from './settings.ts';
+
+/** Users of the fixture site (`src/server/content/fixture.ts`). */
+const USERS = { sound: 1, emcp: 2, emcp_dispatch: 3 } as const;
+
+/** A fresh reference server and a fresh clock for every check, reached over real sockets. */
+export function openEmbedded(settings: EmbeddedSettings): {
+  readonly target: Target;
+  readonly close: () => Promise<void>;
+} {
+  const redactor = createRedactor();
+  const journal = createJournal(redactor);
+  const http = createHttpClient();
+  const secret = randomBytes(32).toString('hex');
+  redactor.learn(secret, 'signing secret');
+  const world: World = { settings, secret, http, journal, redactor };
+  const target: Target = {
+    facts: factsOf(settings),
+    redactor,
+    journal: journal.entries,
+    lend: (loan) => lend(world, loan),
+  };
+  return { target, close: () => http.close() };
+}
+
+interface World {
+  readonly settings: EmbeddedSettings;
+  readonly secret: string;
+  readonly http: HttpClient;
+  readonly journal: Journal;
+  readonly redactor: Target['redactor'];
+}
+
+async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> {
+  const { settings, secret, http, redactor } = world;
+  const clock = ownedClock();
+  const ids = seededIds(seed, check);
+  const server = startServer(settings, secret, () => clock.now());
+  const listening = await listen(server.app, settings.tweak?.wire ? { wire: settings.tweak.wire } : {});
+  const recorder = world.journal.recorderFor(check);
+  const shared = { http, baseUrl: new URL(listening.url), servers: ['content'], recorder, ids, signal };
+  const mint = createMint({ secret, clock, ids });
+  const sessionOf = (userId: number, label: string): Session => {
+    const { id, csrfToken } = server.services.sessions.signIn(userId);
+    return { label, cookie: `${server.settings.sessionCookie}=${id}`, csrf: csrfToken };
+  };
+  return {
+    clock,
+    ids,
+    probes: {
+      mcp: createRoute({
+        ...shared,
+        name: 'mcp',
+        path: settings.apiPath ?? STOCK_API_PATH,
+        defaultPath: STOCK_API_PATH,
+      }),
+      manager: createRoute({
+        ...shared,
+        name: 'manager',
+        path: settings.managerPath ?? STOCK_MANAGER_PATH,
+        defaultPath: STOCK_MANAGER_PATH,
+      }),
+      mint,
+      token: createTokens(() => mint.token({ label: 'sound token' }), clock),
+      session: { sound: async () => sessionOf(USERS.sound, 'manager session') },
+      unprivileged: { session: async (lacks) => sessionOf(USERS[lacks], `manager session without ${lacks}`) },
+      login: createLogin({
+        ...shared,
+        redactor,
+        name: 'login',
+        path: '/api/v1/token',
+        defaultPath: '/api/v1/token',
+        username: 'admin',
+        password: 'password',
+      }),
+    },
+    async release() {
+      await listening.close();
+      await server.close();
+    },
+  };
+}
+
+function startServer({ settings, site, tweak }: EmbeddedSettings, secret: string, now: () => number): EmcpServer {
+  const ports = { now, uuid: () => randomUUID(), log: () => undefined, sleep: realSleep };
+  const given = { SAPI_JWT_SECRET: secret, ...settings, ...tweak?.settings };
+  const options = site === undefined ? {} : { site };
+  const faithful = createServer(given, ports, options);
+  const services = tweak?.services?.(faithful.services);
+  const server = services === undefined ? faithful : createServer(given, ports, { ...options, services });
+  return tweak?.app === undefined ? server : { ...server, app: tweak.app(server.app) };
+}
+
+async function realSleep(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+}
+
+function factsOf({ apiPath, managerPath }: EmbeddedSettings): TargetFacts {
+  const here = offered('the embedded server');
+  return {
+    kind: 'embedded',
+    label: 'embedded reference server, not an installation',
+    url: undefined,
+    apiPath: apiPath ?? STOCK_API_PATH,
+    managerPath: managerPath ?? STOCK_MANAGER_PATH,
+    servers: ['content'],
+    insecure: false,
+    production: false,
+    isolated: true,
+    realTime: false,
+    sharedIdentities: [],
+    offers: offersOf(
+      { mcp: here, manager: here, token: here, mint: here, session: here, unprivileged: here, login: here },
+      'the embedded server has none',
+    ),
+  };
+}

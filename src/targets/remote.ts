@@ -1,0 +1,150 @@
+import { Blocked } from '../model/errors.ts';
+import type { Clock, Ids, Probes, Token } from '../model/probes.ts';
+import type { Lent, Loan, Target, TargetFacts } from '../model/target.ts';
+import { realClock } from '../probes/clock.ts';
+import { createHttpClient, type HttpClient } from '../probes/http.ts';
+import { seededIds } from '../probes/ids.ts';
+import { createMint, createTokens, readToken } from '../probes/jwt.ts';
+import { createLogin } from '../probes/login.ts';
+import { createJournal, type Journal, type Recorder } from '../probes/recorder.ts';
+import { createRedactor } from '../probes/redact.ts';
+import { createRoute } from '../probes/route.ts';
+import { offered, offeredIf, offersOf } from './offers.ts';
+import { STOCK_API_PATH, STOCK_MANAGER_PATH, type RemoteSettings } from './settings.ts';
+
+/** An installation, as it is: one world, real time, and whatever credentials there are. */
+export function openRemote(settings: RemoteSettings): { readonly target: Target; readonly close: () => Promise<void> } {
+  const redactor = createRedactor();
+  learnSecrets(settings, redactor);
+  const journal = createJournal(redactor);
+  const http = createHttpClient({
+    insecure: settings.insecure,
+    proxyFromEnvironment: true,
+    ...(settings.ca === undefined ? {} : { ca: settings.ca }),
+    ...(settings.limits === undefined ? {} : { limits: settings.limits }),
+  });
+  const target: Target = {
+    facts: factsOf(settings),
+    redactor,
+    journal: journal.entries,
+    lend: async (loan) => lend({ settings, http, journal, redactor }, loan),
+  };
+  return { target, close: () => http.close() };
+}
+
+function learnSecrets(settings: RemoteSettings, redactor: Target['redactor']): void {
+  const secrets = {
+    'signing secret': settings.secret,
+    'given token': settings.token,
+    'manager cookie': settings.cookie,
+    'CSRF token': settings.csrf,
+    password: settings.login?.password,
+  };
+  for (const [label, secret] of Object.entries(secrets)) if (secret !== undefined) redactor.learn(secret, label);
+  // A cookie is as good as its value alone.
+  const value = settings.cookie?.split('=').slice(1).join('=');
+  if (value) redactor.learn(value, 'manager cookie');
+}
+
+interface World {
+  readonly settings: RemoteSettings;
+  readonly http: HttpClient;
+  readonly journal: Journal;
+  readonly redactor: Target['redactor'];
+}
+
+function lend({ settings, http, journal, redactor }: World, { check, seed, signal }: Loan): Lent {
+  const clock = realClock(signal);
+  const ids = seededIds(seed, check);
+  const recorder = journal.recorderFor(check);
+  const shared = { http, baseUrl: new URL(settings.url), servers: settings.servers, recorder, ids, signal };
+  const { cookie, csrf, login } = settings;
+  return {
+    clock,
+    ids,
+    probes: {
+      mcp: createRoute({ ...shared, name: 'mcp', path: settings.apiPath, defaultPath: STOCK_API_PATH }),
+      manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
+      ...tokenProbes(settings, { clock, ids, recorder }),
+      ...(cookie === undefined ? {} : { session: { sound: async () => ({ label: 'manager cookie', cookie, csrf }) } }),
+      ...(login === undefined
+        ? {}
+        : {
+            login: createLogin({
+              ...shared,
+              ...login,
+              redactor,
+              name: 'login',
+              path: login.tokenPath,
+              defaultPath: login.tokenPath,
+            }),
+          }),
+    },
+    release: async () => undefined,
+  };
+}
+
+interface Lending {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly recorder: Recorder;
+}
+
+/** A secret mints; a given token is the ordinary one where both are there, so that it is checked, too. */
+function tokenProbes({ secret, issuer, token }: RemoteSettings, { clock, ids }: Lending): Partial<Probes> {
+  if (secret !== undefined) {
+    const mint = createMint({ secret, issuer, clock, ids });
+    return { mint, token: createTokens(() => mint.token({ label: 'sound token' }), clock) };
+  }
+  if (token === undefined) return {};
+  return { token: createTokens(async () => given(token, clock), clock) };
+}
+
+function given(value: string, clock: Clock): Token {
+  const token = readToken(value, 'given token');
+  if (token.expires !== undefined && token.expires * 1000 <= clock.now()) {
+    throw new Blocked('the given token has expired: obtain a new one');
+  }
+  return token;
+}
+
+function factsOf(settings: RemoteSettings): TargetFacts {
+  const { secret, token, cookie, login } = settings;
+  const noToken = 'no token: give --token-file, --secret-file, EMCP_API_TOKEN or EMCP_TEST_JWT_SECRET';
+  return {
+    kind: 'remote',
+    label: settings.url,
+    url: settings.url,
+    apiPath: settings.apiPath,
+    managerPath: settings.managerPath,
+    servers: settings.servers,
+    insecure: settings.insecure,
+    production: settings.production,
+    isolated: false,
+    realTime: true,
+    sharedIdentities: secret === undefined ? ['mcp', 'manager'] : ['manager'],
+    offers: offersOf(
+      {
+        mcp: offered(settings.url),
+        manager: offered(settings.url),
+        token: offeredIf(secret ?? token, secret === undefined ? 'the given token' : 'the signing secret', noToken),
+        mint: offeredIf(
+          secret,
+          'the signing secret',
+          'needs the signing secret: give --secret-file or EMCP_TEST_JWT_SECRET',
+        ),
+        session: offeredIf(
+          cookie,
+          'the manager cookie',
+          'needs a manager session: give --cookie-file or EMCP_MANAGER_COOKIE',
+        ),
+        unprivileged: {
+          offered: false,
+          because: 'needs managers without permission, which only the embedded server has',
+        },
+        login: offeredIf(login, 'the configured user', 'needs a user: give --login and a password'),
+      },
+      'not configured for this target',
+    ),
+  };
+}
