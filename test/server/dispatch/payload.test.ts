@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../../src/server/json/parse.ts';
 import { hashPayload, readPayload } from '../../../src/server/dispatch/payload.ts';
 
-const read = (text: string) => readPayload(new TextEncoder().encode(text));
+const read = (text: string) => readPayload(parseJson(new TextEncoder().encode(text)));
 
 function hash(params: string, actor: number | null = null): string {
   const payload = read(`{"method":"tools/call","params":${params}}`);

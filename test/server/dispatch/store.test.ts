@@ -2,15 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createCache } from '../../../src/server/dispatch/cache.ts';
-import { createProgress } from '../../../src/server/dispatch/progress.ts';
-import { createTables, hasTable, openStore, timestamp } from '../../../src/server/dispatch/store.ts';
+import {
+  createTables,
+  hasTable,
+  storeOpener,
+  openStore,
+  timestamp,
+  type Store,
+} from '../../../src/server/dispatch/store.ts';
 import { createTasks } from '../../../src/server/dispatch/tasks.ts';
 import { repairWorker } from '../../../src/server/dispatch/worker-row.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'emcp-store-'));
 const noon = Date.UTC(2026, 0, 2, 12);
 const now = () => noon;
+const opened = (store: Store) => ({
+  opened: () => store,
+  open: async () => Promise.resolve(store),
+  close: async () => Promise.resolve(),
+});
+const tasksOf = (store: Store) => createTasks(opened(store), now);
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -75,46 +86,57 @@ describe('the store', () => {
 
   it('makes a dropped table anew and leaves the others alone', async () => {
     const store = await openStore();
-    repairWorker(store, 'stask', noon);
+    repairWorker(opened(store), 'stask', noon);
     store.database.exec('drop table s_tasks');
-    expect(createTasks(store, now).available()).toBe(false);
+    expect(tasksOf(store).available()).toBe(false);
     createTables(store);
-    expect(createTasks(store, now).available()).toBe(true);
+    expect(tasksOf(store).available()).toBe(true);
     expect(store.database.prepare('select count(*) as n from s_workers').get()).toMatchObject({ n: 1 });
   });
 
   it('counts a database that is gone as having no task table', async () => {
     const store = await openStore();
     store.database.close();
-    expect(createTasks(store, now).available()).toBe(false);
+    expect(tasksOf(store).available()).toBe(false);
   });
 
   it('keeps tasks, cache and progress of a file when it is opened again', async () => {
     const file = join(folder, 'kept.sqlite');
     const first = await openStore({ file });
-    createTasks(first, now).queue('{}', 7);
-    createCache(first, now).put('key', { a: 1 }, 60);
-    createProgress(first).append(1, { status: 'running', percent: 10, message: 'half|way' });
+    tasksOf(first).queue('{}', 7);
+    first.cache.put('key', { a: 1 }, 100);
+    first.progress.append(1, { status: 'running', percent: 10, message: 'half|way' });
     first.database.close();
 
     const second = await openStore({ file });
-    expect(createTasks(second, now).due()).toEqual([{ id: 1, identifier: 'emcp_dispatch', meta: '{}' }]);
-    expect(createCache(second, now).get('key')).toEqual({ a: 1 });
-    expect(createCache(second, () => noon + 60_000).get('key')).toBeUndefined();
-    expect(createProgress(second).read(1)).toBe('running|10|0|0|—|half way\n');
-    expect(createProgress(second).read(2)).toBe('');
+    expect(tasksOf(second).due()).toEqual([{ id: 1, identifier: 'emcp_dispatch', meta: '{}' }]);
+    expect(second.cache.get('key', 99)).toEqual({ a: 1 });
+    expect(second.cache.get('key', 100)).toBeUndefined();
+    expect(second.progress.read(1)).toBe('running|10|0|0|—|half way\n');
+    expect(second.progress.read(2)).toBe('');
     second.database.close();
   });
 
   it('forgets for good what a cache clear took', async () => {
     const file = join(folder, 'cleared.sqlite');
     const store = await openStore({ file });
-    const cache = createCache(store, now);
-    cache.put('key', 1, 60);
-    cache.clear();
-    expect(cache.get('key')).toBeUndefined();
-    expect(createCache(store, now).get('key')).toBeUndefined();
+    store.cache.put('key', 1, 60);
+    store.cache.clear();
+    expect(store.cache.get('key', 0)).toBeUndefined();
     store.database.close();
+    const again = await openStore({ file });
+    expect(again.cache.get('key', 0)).toBeUndefined();
+    again.database.close();
+  });
+
+  it('opens once for all who ask, and not before', async () => {
+    const opener = storeOpener();
+    expect(() => opener.opened()).toThrow('not open');
+    const [first, second] = await Promise.all([opener.open(), opener.open()]);
+    expect(first).toBe(second);
+    expect(opener.opened()).toBe(first);
+    await opener.close();
+    await expect(storeOpener().close()).resolves.toBeUndefined();
   });
 
   it('writes time stamps in UTC and whole seconds', () => {

@@ -3,7 +3,7 @@ import { openStore, type Store } from '../../../src/server/dispatch/store.ts';
 import { repairWorker } from '../../../src/server/dispatch/worker-row.ts';
 
 const noon = Date.UTC(2026, 0, 2, 12);
-const repair = (store: Store) => repairWorker(store, 'stask', noon);
+const repair = (store: Store, driver = 'stask') => repairWorker({ opened: () => store }, driver, noon);
 const rows = ({ database }: Store) => database.prepare('select * from s_workers order by id').all();
 
 describe('the repair of the worker row', () => {
@@ -39,7 +39,7 @@ describe('the repair of the worker row', () => {
 
   it('is skipped when tasks are not queued, and without the table', async () => {
     const store = await openStore();
-    expect(repairWorker(store, 'sync', noon)).toEqual({ kind: 'skipped', reason: 'driver' });
+    expect(repair(store, 'sync')).toEqual({ kind: 'skipped', reason: 'driver' });
     store.database.exec('drop table s_workers');
     expect(repair(store)).toEqual({ kind: 'skipped', reason: 'no-table' });
   });

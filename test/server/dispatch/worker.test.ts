@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createCache } from '../../../src/server/dispatch/cache.ts';
 import { createIdempotency } from '../../../src/server/dispatch/idempotency.ts';
 import type { InnerCall } from '../../../src/server/dispatch/inner-call.ts';
-import { createProgress } from '../../../src/server/dispatch/progress.ts';
-import { openStore } from '../../../src/server/dispatch/store.ts';
+import { storeOpener } from '../../../src/server/dispatch/store.ts';
 import { writeMeta, type TaskMeta } from '../../../src/server/dispatch/task-meta.ts';
 import { createTasks } from '../../../src/server/dispatch/tasks.ts';
 import { repairWorker } from '../../../src/server/dispatch/worker-row.ts';
-import { createWorker } from '../../../src/server/dispatch/worker.ts';
+import { faithfulWorker } from '../../../src/server/dispatch/worker.ts';
 import type { ServerResponse } from '../../../src/server/message.ts';
 
 const sound: TaskMeta = {
@@ -30,12 +28,14 @@ const reply = (body: ServerResponse['body'], headers: ServerResponse['headers'] 
 async function bench(call: InnerCall, refusal: (meta: TaskMeta) => string | undefined = () => undefined) {
   const clock = { ms: Date.UTC(2026, 0, 2, 12) };
   const now = () => clock.ms;
-  const store = await openStore();
-  repairWorker(store, 'stask', clock.ms);
-  const tasks = createTasks(store, now);
-  const progress = createProgress(store);
-  const idempotency = createIdempotency(createCache(store, now), { storage: 's', ttlSeconds: 3600 });
-  const worker = createWorker({ tasks, progress, idempotency, call, refusal, freshId: () => 'fresh-id' });
+  const opener = storeOpener();
+  const store = await opener.open();
+  repairWorker(opener, 'stask', clock.ms);
+  const tasks = createTasks(opener, now);
+  const { progress } = store;
+  const idempotency = createIdempotency(opener, { storage: 's', ttlSeconds: 3600, now });
+  const parts = { tasks, progress, idempotency, call, refusal, freshId: () => 'fresh-id' };
+  const worker = { run: async () => faithfulWorker.run(parts) };
   const row = () => store.database.prepare('select * from s_tasks').get();
   return { clock, store, tasks, progress, idempotency, worker, row };
 }
