@@ -1,6 +1,5 @@
 import { toText } from '../json/cast.ts';
 import { encodeJson, type Encodable } from '../json/encode.ts';
-import { isArray } from '../json/value.ts';
 import { InvalidArguments, type Tool, type ToolOutcome } from '../tools/tool.ts';
 import { JsonRpcError } from './json-rpc-error.ts';
 import { param, result, type Method, type MethodAnswer, type MethodCall } from './method.ts';
@@ -23,7 +22,6 @@ export function textResult(text: string, isError: boolean): Encodable {
 function namedTool(call: MethodCall): Tool {
   const name = param(call, 'name');
   if (name === undefined) throw new JsonRpcError(-32602, 'The name of a tool is missing');
-  if (isArray(name)) throw new TypeError('the name of a tool is no text');
   const tool = call.server.tools.find((one) => one.name === name);
   if (tool === undefined) throw new JsonRpcError(-32602, `There is no tool [${toText(name)}]`);
   return tool;
