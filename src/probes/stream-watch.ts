@@ -1,3 +1,4 @@
+import { Unreachable } from '../model/errors.ts';
 import { header, mediaType, type HeaderList } from '../model/evidence.ts';
 import type { StreamFrame, StreamRecord } from '../model/probes.ts';
 import { decoded } from './stream-decoding.ts';
@@ -9,6 +10,7 @@ export interface StreamedAnswer {
   readonly status: number;
   readonly headers: HeaderList;
   readonly body: AsyncIterable<Uint8Array>;
+  release(): void;
 }
 
 /** Sends the request and gives the answer as soon as its head is there; the signal ends it at any time. */
@@ -50,15 +52,20 @@ export async function watchStream(open: OpenStream, options: WatchOptions): Prom
   const timer = setTimeout(() => control.abort('limit-seconds' satisfies Ended), options.limits.seconds * 1000);
   options.signal.addEventListener('abort', cancel, { once: true });
   if (options.signal.aborted) cancel();
+  let answer: StreamedAnswer | undefined;
   try {
-    const answer = await open(control.signal);
+    answer = await open(control.signal);
     const firstByteMs = elapsed();
     const watched = await readAnswer(answer, { options, signal: control.signal, elapsed });
     return { ...watched, status: answer.status, headers: answer.headers, firstByteMs, durationMs: elapsed() };
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (!control.signal.aborted) throw error;
+    throw new Unreachable('timeout-first-byte', `no answer within ${options.limits.seconds} s`, error);
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener('abort', cancel);
-    control.abort('cancelled' satisfies Ended);
+    answer?.release();
   }
 }
 

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../model/json.ts';
+import type { StreamFrame, StreamProbe } from '../model/probes.ts';
+import type { HttpReply } from './http.ts';
+import { exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
+import { DEFAULT_LIMITS } from './stream-limits.ts';
+import { watchStream, type Watched } from './stream-watch.ts';
+
+// Clients of the web offer compression, and a server that uses it on a stream is to be found out.
+const OFFERED_CODINGS = 'gzip, deflate, br';
+
+/** What the journal keeps of a stream's beginning. */
+const FRAMES_KEPT = 200;
+
+export type StreamOptions = Omit<RouteOptions, 'name' | 'defaultPath'> & Pick<StreamProbe, 'open'>;
+
+/** Streams of the API route, or of the manager route where `path` says so. */
+export function createStream(options: StreamOptions): StreamProbe {
+  const { http, recorder, signal } = options;
+  return {
+    ...(options.open === undefined ? {} : { open: options.open }),
+    async watch({ seconds, stopAfterFrames, onFrame, ...request }) {
+      const headers = { 'Accept-Encoding': OFFERED_CODINGS, ...request.headers };
+      const question = prepare({ ...request, headers }, options);
+      const limits = { ...DEFAULT_LIMITS, seconds };
+      const { value, evidence } = await recorder.ask(
+        { probe: 'stream', question: { ...questionOf(request, question), seconds } },
+        async () => {
+          const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
+          const watched = await watchStream(open, { limits, signal, stopAfterFrames, onFrame });
+          return { value: watched, outcome: outcomeOfStream(watched) };
+        },
+      );
+      return { ...value, evidence, exchange: { ...exchangeOf(question, replyOf(value)), evidence } };
+    },
+  };
+}
+
+/** The watch has limits of its own; silence and size are what it is there to see. */
+function httpLimits(seconds: number) {
+  const totalMs = (seconds + 1) * 1000;
+  return { totalMs, firstByteMs: totalMs, idleMs: 0, bodyBytes: Number.MAX_SAFE_INTEGER };
+}
+
+function replyOf({ status, headers, text, firstByteMs, durationMs }: Watched): HttpReply {
+  return { status, headers, body: Buffer.from(text), firstByteMs, totalMs: durationMs };
+}
+
+function outcomeOfStream(watched: Watched): JsonObject {
+  const { frames, chunks, ended, unfinished, durationMs } = watched;
+  const kept = frames.slice(0, FRAMES_KEPT).map(keptFrame);
+  const stream = { ended, unfinished, durationMs: Math.round(durationMs), count: frames.length, chunks: chunks.length };
+  return { ...outcomeOf(replyOf(watched)), stream: { ...stream, frames: kept } };
+}
+
+function keptFrame({ kind, data, event, id, at, offset }: StreamFrame): JsonObject {
+  const named = { ...(event === undefined ? {} : { event }), ...(id === undefined ? {} : { id }) };
+  return { kind, data, ...named, at: Math.round(at), offset };
+}

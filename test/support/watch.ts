@@ -1,0 +1,33 @@
+import type { StreamRecord } from '../../src/model/probes.ts';
+import { createHttpClient } from '../../src/probes/http.ts';
+import { createJournal } from '../../src/probes/recorder.ts';
+import { createStream } from '../../src/probes/stream.ts';
+
+export interface WatchOptions {
+  readonly seconds?: number;
+  readonly stopAfterFrames?: number;
+  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly signal?: AbortSignal;
+}
+
+const redactor = { learn: () => undefined, text: (value: string) => value, json: <T>(value: T) => value };
+
+/** One stream of a server, watched by the real probe. */
+export async function watch(baseUrl: URL, options: WatchOptions = {}): Promise<StreamRecord> {
+  return (await watchJournaled(baseUrl, options)).record;
+}
+
+export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
+  const { signal = new AbortController().signal, seconds = 10, ...rest } = options;
+  const http = createHttpClient();
+  const journal = createJournal(redactor);
+  const ids = { nonce: () => 'n', uuid: () => 'u' };
+  const place = { http, baseUrl, path: '/', servers: ['content'], recorder: journal.recorderFor('test/watch'), ids };
+  try {
+    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
+    const record = await createStream({ ...place, signal }).watch({ ...rest, seconds, body });
+    return { record, journal: journal.entries() };
+  } finally {
+    await http.close();
+  }
+}
