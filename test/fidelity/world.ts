@@ -35,7 +35,7 @@ function serversOf(site: SiteTables, ports: Ports): (settings: Exchange['setting
   const servers = new Map<string, EmcpServer>();
   const store = storeOpener();
   const create = (settings: Exchange['settings'], services: Partial<EmcpServer['services']>): EmcpServer =>
-    createServer({ ...settings, SAPI_JWT_SECRET: SECRET }, ports, { site, store, services });
+    createServer({ SAPI_JWT_SECRET: SECRET, ...settings }, ports, { site, store, services });
   const { rateLimiter, sessions, site: tables } = create({}, {}).services;
   return (settings) => {
     const key = JSON.stringify(settings);

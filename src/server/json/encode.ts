@@ -40,7 +40,11 @@ function encodeMembers(members: readonly (readonly [string, Encodable])[], optio
   return `{${present.map(([key, item]) => `${encodeString(key, options)}:${encodeJson(item, options)}`).join(',')}}`;
 }
 
+/** Text that is written as it is under all options. */
+const PLAIN = /^[ !#-.0-[\]-~]*$/;
+
 function encodeString(text: string, options: EncodeOptions): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   let out = JSON.stringify(text);
   if (options.plainSlashes !== true) out = out.replaceAll('/', '\\/');
   const pattern = options.plainUnicode === true ? /[\u2028\u2029]/g : /[^\u0020-\u007e]/g;
