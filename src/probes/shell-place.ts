@@ -1,0 +1,60 @@
+import { Unreachable, UsageError } from '../model/errors.ts';
+import type { Ended } from './shell-ended.ts';
+
+/** Where commands run. */
+export type Place =
+  | { readonly kind: 'local'; readonly cwd?: string }
+  | {
+      readonly kind: 'ssh';
+      /** `user@host`, a name of the ssh configuration, or `ssh://user@host:port`. */
+      readonly destination: string;
+      /** Directory on the other host. */
+      readonly cwd?: string;
+      /** The client and its options, when `ssh` alone does not do. */
+      readonly client?: readonly string[];
+    }
+  /** A command that runs what follows it, such as `docker compose exec -T app`; `cwd` is where it is started. */
+  | { readonly kind: 'prefix'; readonly argv: readonly string[]; readonly cwd?: string };
+
+// Printed by the other host before the command starts: what comes without it was said by ssh, or by a shell that failed.
+const STARTED = 'emcp-started';
+const START = `cd "$1" && shift && printf '${STARTED}\\n' >&2 && exec "$@"`;
+
+/** The place in a few words. */
+export function placeLabel(place: Place): string {
+  if (place.kind === 'ssh') return `ssh ${place.destination}`;
+  return place.kind === 'prefix' ? place.argv.join(' ') : 'local';
+}
+
+/** What to start on this machine so that the command runs there. */
+export function commandLine(
+  place: Place,
+  command: readonly string[],
+): { readonly argv: readonly string[]; readonly cwd: string | undefined } {
+  if (place.kind !== 'ssh') {
+    return { argv: place.kind === 'prefix' ? [...place.argv, ...command] : command, cwd: place.cwd };
+  }
+  const { destination, cwd = '.', client = ['ssh'] } = place;
+  if (!/^[^\s-]\S*$/.test(destination)) {
+    throw new UsageError('ssh-destination', `not a host ssh could be told: ${JSON.stringify(destination)}`);
+  }
+  // A fixed script and quoted words, so that any login shell of the other host reads them alike.
+  const remote = ['sh', '-c', START, 'sh', cwd, ...command].map(quote).join(' ');
+  return { argv: [...client, '-T', '-o', 'BatchMode=yes', destination, '--', remote], cwd: undefined };
+}
+
+/** Takes away what stands before the command's own words, or says why it did not start. */
+export function afterStart(place: Place, ended: Ended): Ended {
+  if (place.kind === 'local' || ended.late) return ended;
+  const began = place.kind === 'ssh' ? ended.stderr.indexOf(`${STARTED}\n`) : 0;
+  const notFound = ended.exit === 126 || ended.exit === 127;
+  if (began === -1 || notFound) {
+    const said = ended.stderr.replace(`${STARTED}\n`, '').trim().split('\n').at(-1) ?? '';
+    throw new Unreachable('process', `${placeLabel(place)} did not start the command: ${said.slice(0, 200)}`);
+  }
+  return place.kind === 'ssh' ? { ...ended, stderr: ended.stderr.slice(began + STARTED.length + 1) } : ended;
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
