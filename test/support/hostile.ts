@@ -1,0 +1,22 @@
+/** What a target may answer to harm whoever reads the report. */
+export const HOSTILE: readonly string[] = [
+  '\u001B[2J\u001B]0;owned\u0007\u001B]8;;http://evil.test\u001B\\click\u001B]8;;\u001B\\',
+  ']]><failure/><![CDATA[',
+  '| a | b |\n| --- | --- |\n\\| x',
+  '```\n# heading\n````',
+  '`code` ``two`` \\`',
+  '::error::forged\n::set-output name=x::y\r::stop-commands::z%0A%25',
+  '##[error]forged',
+  '</script><script>window.owned = 1</script>',
+  '<img src=x onerror="window.owned = 1">\' onload=\'window.owned=1',
+  '" autofocus onfocus="window.owned=1',
+  '${alert(1)} {{constructor.constructor("x")()}} javascript:alert(1)',
+  'a\u202Eb\u2066c\u200Bd\uFEFF\u{E0041}',
+  'nul\0bell\u0007c1\u009B2J\u0085\u2028\u2029',
+  'half \uD800 and \uDC00 \uFFFE\uFFFF',
+  '[link](http://evil.test) ![image](http://evil.test/x.png) http://evil.test www.evil.test @everyone #1 a_b_ $x$ ~~y~~',
+  '&lt;b&gt;&#60;b&#62;&amp;',
+  '__proto__',
+  '',
+  'x'.repeat(20_000),
+];
