@@ -1,7 +1,7 @@
 import type { SiteTables } from './content/site.ts';
 import { fixtureSite } from './content/fixture.ts';
 import { createApp } from './app.ts';
-import { runConsole } from './console/console.ts';
+import { runConsole } from './console/artisan.ts';
 import type { ConsoleOutcome } from './console/outcome.ts';
 import { consoleHost } from './console/server-host.ts';
 import { createMcpController } from './controllers/mcp.ts';

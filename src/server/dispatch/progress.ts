@@ -8,7 +8,7 @@ export interface Progress {
   read(task: number): string;
 }
 
-export interface ProgressLine {
+interface ProgressLine {
   readonly status: 'running' | 'completed' | 'failed';
   readonly percent: number;
   readonly message: string;

@@ -1,9 +1,7 @@
+import type { Actor } from '../context.ts';
 import { encodeJson } from '../json/encode.ts';
 import { parseJson } from '../json/parse.ts';
 import { isArray, member, type PhpValue } from '../json/value.ts';
-
-/** Who a dispatch is run for. */
-export type ActorContext = 'mgr' | 'api' | 'cli';
 
 /** What a task row keeps of the dispatch that queued it. */
 export interface TaskMeta {
@@ -16,7 +14,7 @@ export interface TaskMeta {
   /** `''` for a dispatch without a key. */
   readonly idempotencyKey: string;
   readonly actor: number | null;
-  readonly context: ActorContext;
+  readonly context: Actor['context'];
   readonly payloadHash: string;
 }
 

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import { hasTable, timestamp, type StoreOpener } from './store.ts';
 import { workerIdentifier } from './worker-row.ts';
 
-export const taskStatus = { queued: 10, preparing: 30, running: 50, finished: 80, failed: 100 } as const;
+const taskStatus = { queued: 10, preparing: 30, running: 50, finished: 80, failed: 100 } as const;
 
 const longestFailure = 240;
 

@@ -50,7 +50,7 @@ export function serve(settings: SettingsInput = {}, options: ServerOptions = {})
 }
 
 /** Every task row, oldest first. */
-export function tasksOf(server: EmcpServer) {
+function tasksOf(server: EmcpServer) {
   return server.store.opened().database.prepare('select * from s_tasks order by id').all();
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runConsole } from '../../../src/server/console/console.ts';
+import { runConsole } from '../../../src/server/console/artisan.ts';
 import type { ConsoleHost, ConsoleServer } from '../../../src/server/console/host.ts';
 import type { ServerResponse } from '../../../src/server/message.ts';
 
