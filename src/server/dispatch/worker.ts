@@ -11,7 +11,7 @@ export interface Worker {
   run(parts: WorkerParts): Promise<number>;
 }
 
-export interface WorkerParts {
+interface WorkerParts {
   readonly tasks: Tasks;
   readonly progress: Progress;
   readonly idempotency: Idempotency;
