@@ -61,7 +61,8 @@ const API: readonly Row[] = [
 ];
 
 describe('the order of refusals', () => {
-  it.each(API)('%s is answered in its turn', async (_, sent, status, code, given) => {
+  it.each(API.map(([what, ...row]) => ({ what, row })))('$what is answered in its turn', async ({ row }) => {
+    const [sent, status, code, given] = row;
     const reply = await install(given).send(sent);
     expect([reply.status, reply.code]).toEqual([status, code]);
   });
@@ -88,13 +89,16 @@ describe('the order of refusals', () => {
     ['a missing token', { claims: null, body: LIST }, 0],
     ['a missing scope', { claims: NO_SCOPE, body: LIST }, 0],
     ['a path of no route', { path: '/elsewhere' }, 0],
-  ] satisfies readonly (readonly [string, Sent, number])[])('counts what passed the limiter: %s', async (_, sent, hits) => {
-    let counted = 0;
-    const admit = () => {
-      counted += 1;
-      return { kind: 'admitted' } as const;
-    };
-    await install({ services: { rateLimiter: { admit, clear: () => undefined } } }).send(sent);
-    expect(counted).toBe(hits);
-  });
+  ] satisfies readonly (readonly [string, Sent, number])[])(
+    'counts what passed the limiter: %s',
+    async (_, sent, hits) => {
+      let counted = 0;
+      const admit = () => {
+        counted += 1;
+        return { kind: 'admitted' } as const;
+      };
+      await install({ services: { rateLimiter: { admit, clear: () => undefined } } }).send(sent);
+      expect(counted).toBe(hits);
+    },
+  );
 });
