@@ -8,6 +8,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const SOURCES = ['src', 'checks', 'package.json', 'bin/build.js'];
 const UNITS = { checks: 'checks', faults: 'src/faults', remedies: 'src/remedies' };
+// What a unit says of itself without its functions.
+const META = {
+  checks: 'id title proves remedy section cites severity impact needs optional after guards waits timeLimit'.split(' '),
+  faults: 'id title story breaks alsoBreaks'.split(' '),
+  remedies: 'id title story mends'.split(' '),
+};
 const EXTERNAL = [/^node:/, '@photostructure/sqlite', 'mysql2', /^mysql2\//, 'pg'];
 
 const flag = process.argv[2];
@@ -51,12 +57,6 @@ async function manifest() {
   ]);
   return Object.fromEntries(await Promise.all(entries));
 }
-
-const META = {
-  checks: 'id title proves remedy section cites severity impact needs optional after guards waits timeLimit'.split(' '),
-  faults: 'id title story breaks alsoBreaks'.split(' '),
-  remedies: 'id title story mends'.split(' '),
-};
 
 function metadata(kind, unit) {
   return Object.fromEntries(META[kind].flatMap((key) => (unit[key] === undefined ? [] : [[key, unit[key]]])));

@@ -99,3 +99,5 @@ async function loadFrom<Meta, Whole>(units: ReadonlyMap<string, Unit<Meta, Whole
   if (!unit) throw new UsageError('unknown-id', `there is no ${id}`, { hint: 'emcp list' });
   return unit.load();
 }
+
+export { packageRoot } from './root.ts';

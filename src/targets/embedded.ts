@@ -10,6 +10,7 @@ import { createLogin } from '../probes/login.ts';
 import { createJournal, type Journal } from '../probes/recorder.ts';
 import { createRedactor } from '../probes/redact.ts';
 import { createRoute } from '../probes/route.ts';
+import { fixtureSite } from '../server/content/fixture.ts';
 import { listen } from '../server/listen.ts';
 import { createServer, type EmcpServer } from '../server/server.ts';
 import { offered, offersOf } from './offers.ts';
@@ -85,8 +86,7 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
         name: 'login',
         path: '/api/v1/token',
         defaultPath: '/api/v1/token',
-        username: 'admin',
-        password: 'password',
+        ...adminOf(settings),
       }),
     },
     async release() {
@@ -104,6 +104,12 @@ function startServer({ settings, site, tweak }: EmbeddedSettings, secret: string
   const services = tweak?.services?.(faithful.services);
   const server = services === undefined ? faithful : createServer(given, ports, { ...options, services });
   return tweak?.app === undefined ? server : { ...server, app: tweak.app(server.app) };
+}
+
+/** The first user of the tables may log in; the fixture keeps passwords as they are. */
+function adminOf({ site = fixtureSite }: EmbeddedSettings): { readonly username: string; readonly password: string } {
+  const [user] = site['users'] ?? [];
+  return { username: String(user?.['username'] ?? ''), password: String(user?.['password'] ?? '') };
 }
 
 async function realSleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Environment } from '../../config/environment.ts';
+import { nearest } from '../../config/nearest.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { CheckMeta } from '../../model/check.ts';
+import type { Report } from '../../model/report.ts';
+import { isRed } from '../../model/verdict.ts';
+import { isNamedBy } from '../../plan/index.ts';
+import { assembleReport, runPlan } from '../../run/index.ts';
+import { EXIT, exitOf, nextCommand } from '../exit.ts';
+import type { Io, Signal } from '../io.ts';
+import { startProgress } from '../progress.ts';
+import { prepare, withPlan, type Opened, type Planning, type Prepared } from '../run-profile.ts';
+import { toolVersion } from '../version.ts';
+import type { CheckFlags } from './check.ts';
+
+/** Runs the checks and writes the report of what was seen, however the run ends. */
+export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
+  const prepared = await prepare(flags, io);
+  const planning = planningOf(flags, prepared.env);
+  refuseUnknown(planning.only, prepared.catalogue.checks);
+  const concurrency = positive(flags.concurrency, '--concurrency');
+  const report = await withPlan(prepared, planning, (opened) => measure({ flags, io, prepared, opened, concurrency }));
+  return publish(report, flags, io);
+}
+
+export function planningOf(flags: Pick<CheckFlags, 'allow' | 'wait' | 'only'>, env: Environment): Planning {
+  const words = flags.allow?.split(',').map((word) => word.trim()) ?? [];
+  const wrong = words.find((word) => word !== 'write' && word !== 'load');
+  if (wrong !== undefined)
+    throw new UsageError('bad-allow', `--allow ${wrong}: no such impact`, { hint: '--allow write,load' });
+  const write = words.includes('write') || isOn(env.EMCP_DISPATCH_CHECK) || isOn(env.EMCP_STASK_LIFECYCLE_CHECK);
+  const load = words.includes('load') || isOn(env.EMCP_RUNTIME_NEGATIVE);
+  return {
+    allow: [...(write ? (['write'] as const) : []), ...(load ? (['load'] as const) : [])],
+    wait: flags.wait ?? false,
+    only: flags.only ?? [],
+  };
+}
+
+function isOn(value: string | undefined): boolean {
+  return value === '1';
+}
+
+export function refuseUnknown(words: readonly string[], checks: readonly CheckMeta[]): void {
+  for (const word of words) {
+    if (checks.some((check) => isNamedBy(check, word))) continue;
+    const meant = nearest(
+      word,
+      checks.map(({ id }) => id),
+    );
+    throw new UsageError('unknown-check', `there is no check or section ${word}`, {
+      where: { source: '--only' },
+      hint: meant === undefined ? 'emcp list' : `did you mean ${meant}?`,
+    });
+  }
+}
+
+function positive(text: string, flag: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new UsageError('bad-number', `${flag} ${text} is not a positive whole number`, { hint: `${flag} 4` });
+}
+
+interface Measuring {
+  readonly flags: CheckFlags;
+  readonly io: Io;
+  readonly prepared: Prepared;
+  readonly opened: Opened;
+  readonly concurrency: number;
+}
+
+async function measure({ flags, io, prepared, opened, concurrency }: Measuring): Promise<Report> {
+  const { profile } = prepared;
+  const { plan, target, load } = opened;
+  const stop = new AbortController();
+  let interrupted: Signal | null = null;
+  const ignoreSignals = io.onSignal((signal) => {
+    interrupted = signal;
+    stop.abort(`interrupted by ${signal}`);
+  });
+  const progress = await startProgress(io, {
+    label: target.facts.label,
+    quiet: flags.quiet === true || wantsJson(flags),
+  });
+  const seed = flags.seed ?? randomBytes(4).toString('hex');
+  const startedAt = new Date();
+  const began = performance.now();
+  try {
+    const results = await runPlan({
+      plan,
+      load,
+      target,
+      expect: profile.expect,
+      seed,
+      monotonic: () => performance.now(),
+      signal: stop.signal,
+      concurrency,
+      emit: progress.onEvent,
+      pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
+    });
+    const durationMs = performance.now() - began;
+    const run = { version: toolVersion(), node: process.versions.node, seed, startedAt, durationMs };
+    return assembleReport({ ...run, strict: flags.strict ?? false, interrupted, profile, plan, results, target });
+  } finally {
+    progress.end();
+    ignoreSignals();
+  }
+}
+
+function wantsJson({ json, reporter }: CheckFlags): boolean {
+  return json === true || reporter === 'json';
+}
+
+async function publish(report: Report, flags: CheckFlags, io: Io): Promise<number> {
+  io.out(await render(report, flags, io));
+  const red = report.results.find(({ status, because }) => isRed(status) && because === undefined);
+  const next = nextCommand(report.outcome, red?.check.id);
+  if (next !== undefined) io.err(`${next}\n`);
+  return report.outcome === 'ok' ? EXIT.ok : exitOf(report.outcome, report.run.interrupted);
+}
+
+async function render(report: Report, flags: CheckFlags, io: Io): Promise<string> {
+  if (wantsJson(flags)) return (await import('../../reporters/json.ts')).renderJson(report);
+  const { renderTerminal } = await import('../../reporters/terminal.ts');
+  const { verbose = false, quiet = false } = flags;
+  return renderTerminal(report, { color: io.color, width: Math.max(60, Math.min(io.width, 200)), verbose, quiet });
+}

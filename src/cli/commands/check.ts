@@ -1,0 +1,43 @@
+import { Option, type Command } from 'commander';
+import type { Deps } from '../program.ts';
+import { addTargetFlags, type TargetFlags } from '../target-flags.ts';
+
+export interface CheckFlags extends TargetFlags {
+  readonly only?: readonly string[];
+  readonly allow?: string;
+  readonly wait?: boolean;
+  readonly strict?: boolean;
+  readonly reporter: 'terminal' | 'json';
+  readonly json?: boolean;
+  readonly seed?: string;
+  readonly concurrency: string;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function describeCheck(program: Command, deps: Deps): void {
+  const command = program.command('check').description('run the checks of a profile and judge the target');
+  addTargetFlags(command)
+    .option('--only <check|section...>', 'narrow the run to these checks, folders of checks or runbook sections')
+    .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
+    .option('--wait', 'sit out the windows of the rate limiter')
+    .option('--strict', 'warnings, and skips for lack of something, are red, too')
+    .addOption(new Option('--reporter <name>', 'form of the report').choices(['terminal', 'json']).default('terminal'))
+    .option('--json', 'the same as --reporter json')
+    .option('--seed <text>', 'names of this run; the same seed gives the same names')
+    .option('--concurrency <n>', 'checks that read side by side', '4')
+    .option('-v, --verbose', 'tell warnings and skips in full')
+    .option('-q, --quiet', 'only what is red, and the last line')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: CheckFlags) => {
+      const { runCheck } = await import('./check-run.ts');
+      deps.exit(await runCheck(flags, deps.io));
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  $ emcp check                                     the embedded server, profile hybrid
+  $ emcp check --only rate/threshold --verbose
+  $ emcp check --url https://example.org --token-file token.txt --profile api-only
+  $ emcp check --allow write,load --wait --json > report.json`;

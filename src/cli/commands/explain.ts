@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { Deps } from '../program.ts';
+
+export interface ExplainFlags {
+  readonly checks?: readonly string[];
+  readonly json?: boolean;
+}
+
+export function describeExplain(program: Command, deps: Deps): void {
+  program
+    .command('explain <check>')
+    .description('say what a check proves, needs and sends, and what to do when it is red')
+    .option('--checks <dir...>', 'folders with checks of your own')
+    .option('--json', 'the metadata as JSON')
+    .addHelpText('after', '\nExamples:\n  $ emcp explain rate/threshold')
+    .action(async (id: string, flags: ExplainFlags) => {
+      const { runExplain } = await import('./explain-run.ts');
+      deps.exit(await runExplain(id, flags, deps.io));
+    });
+}

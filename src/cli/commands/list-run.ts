@@ -1,0 +1,19 @@
+import { openCatalogue } from '../../catalogue/index.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import type { ListFlags } from './list.ts';
+
+export async function runList(flags: ListFlags, io: Io): Promise<number> {
+  const { checks } = await openCatalogue({ dirs: flags.checks ?? [] });
+  const sorted = checks.toSorted(
+    (a, b) => a.section.localeCompare(b.section, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1),
+  );
+  if (flags.json) {
+    io.out(`${JSON.stringify({ checks: sorted }, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  for (const { id, section, severity, impact, title } of sorted) {
+    io.out(`§${section.padEnd(4)} ${severity.padEnd(6)} ${impact.padEnd(5)} ${id.padEnd(34)} ${title}\n`);
+  }
+  return EXIT.ok;
+}

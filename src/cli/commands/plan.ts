@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { Deps } from '../program.ts';
+import { addTargetFlags, type TargetFlags } from '../target-flags.ts';
+
+export interface PlanFlags extends TargetFlags {
+  readonly only?: readonly string[];
+  readonly allow?: string;
+  readonly wait?: boolean;
+  readonly json?: boolean;
+}
+
+export function describePlan(program: Command, deps: Deps): void {
+  const command = program.command('plan').description('print what a check would send, before anything is sent');
+  addTargetFlags(command)
+    .option('--only <check|section...>', 'narrow the run to these checks, folders of checks or runbook sections')
+    .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
+    .option('--wait', 'sit out the windows of the rate limiter')
+    .option('--json', 'the plan as JSON')
+    .addHelpText('after', '\nExamples:\n  $ emcp plan\n  $ emcp plan --url https://example.org --token-file token.txt')
+    .action(async (flags: PlanFlags) => {
+      const { runPlanCommand } = await import('./plan-run.ts');
+      deps.exit(await runPlanCommand(flags, deps.io));
+    });
+}

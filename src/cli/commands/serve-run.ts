@@ -1,0 +1,176 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openCatalogue, packageRoot } from '../../catalogue/index.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { loadProfile } from '../../config/load.ts';
+import { readTable } from '../../config/table-file.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { SiteTables } from '../../server/content/site.ts';
+import { storeOpener } from '../../server/dispatch/store.ts';
+import { listen, type Listening } from '../../server/listen.ts';
+import { createServer, type EmcpServer, type ServerOptions } from '../../server/server.ts';
+import { issueToken } from '../../server/services/token-issuer.ts';
+import { UnknownSetting } from '../../server/settings.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import type { ServeFlags } from './serve.ts';
+
+const MANAGER = 1;
+
+/** Serves until a signal comes; everything that is wrong is said before the port is taken. */
+export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
+  readEnvironment(io.env);
+  const secret = await secretOf(flags, io);
+  const tweak = flags.fault === undefined ? {} : await loadFault(flags.fault);
+  const server = await build({ flags, io, secret, tweak });
+  const listening = await bind(server, flags, tweak);
+  await server.start();
+  announce({ flags, io, secret, server, listening });
+  await new Promise<void>((stopped) => {
+    const ignore = io.onSignal(() => {
+      ignore();
+      stopped();
+    });
+  });
+  await listening.close();
+  await server.close();
+  return EXIT.ok;
+}
+
+interface Building {
+  readonly flags: ServeFlags;
+  readonly io: Io;
+  readonly secret: string;
+  readonly tweak: ServerTweak;
+}
+
+async function build({ flags, io, secret, tweak }: Building): Promise<EmcpServer> {
+  const profile = await loadProfile(flags.profile, { folder: join(packageRoot(), 'profiles'), cwd: io.cwd });
+  const own = flags.settings === undefined ? {} : await readTable(resolve(io.cwd, flags.settings));
+  const site = flags.site === undefined ? {} : { site: (await readTable(resolve(io.cwd, flags.site))) as SiteTables };
+  const store = storeOpener(flags.store === undefined ? {} : { file: resolve(io.cwd, flags.store) });
+  const options: ServerOptions = { ...site, store, worker: workerMode(flags.worker) };
+  const settings = { SAPI_JWT_SECRET: secret, ...profile.settings, ...own, ...tweak.settings };
+  const ports = { now: () => Date.now(), uuid: () => randomUUID(), log: logTo(flags.audit), sleep };
+  try {
+    const faithful = createServer(settings, ports, options);
+    const services = tweak.services?.(faithful.services);
+    const server = services === undefined ? faithful : createServer(settings, ports, { ...options, services });
+    return tweak.app === undefined ? server : { ...server, app: tweak.app(server.app) };
+  } catch (error) {
+    if (!(error instanceof UnknownSetting)) throw error;
+    const where = { source: flags.settings ?? 'profile', key: error.key };
+    throw new UsageError('unknown-setting', 'unknown setting', { where, hint: `did you mean ${error.nearest}?` });
+  }
+}
+
+async function secretOf({ jwtSecret, jwtSecretFile }: ServeFlags, io: Io): Promise<string> {
+  if (jwtSecretFile === undefined) return jwtSecret ?? randomBytes(32).toString('hex');
+  const path = resolve(io.cwd, jwtSecretFile);
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError('unreadable-file', `cannot read the secret (${cause.code ?? 'unreadable'})`, {
+      where: { source: path },
+    });
+  });
+  return text.trim();
+}
+
+async function loadFault(id: string): Promise<ServerTweak> {
+  const catalogue = await openCatalogue();
+  if (!catalogue.faults.some((fault) => fault.id === id)) {
+    throw new UsageError('unknown-fault', `there is no fault ${id}`, {
+      hint: `one of ${catalogue.faults.map((fault) => fault.id).join(', ')}`,
+    });
+  }
+  return (await catalogue.loadFault(id)) as unknown as ServerTweak;
+}
+
+function workerMode(word: string): 'auto' | 'manual' | 'off' {
+  if (word === 'auto' || word === 'manual' || word === 'off') return word;
+  throw new UsageError('bad-worker', `--worker ${word}: no such mode`, { hint: '--worker auto, manual or off' });
+}
+
+async function bind(server: EmcpServer, flags: ServeFlags, { wire }: ServerTweak): Promise<Listening> {
+  const port = Number(flags.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError('bad-port', `--port ${flags.port} is not a port`, {
+      hint: '--port 8787, or --port 0 for a free one',
+    });
+  }
+  try {
+    return await listen(server.app, { host: flags.host, port, ...(wire === undefined ? {} : { wire }) });
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be listened on (${code ?? 'unknown'})`;
+    throw new UsageError('port-taken', `${flags.host}:${port} ${why}`, { hint: 'emcp serve --port 0' });
+  }
+}
+
+/** Tokens never reach this; contract §2.7 names the fields. */
+function logTo(file: string | undefined) {
+  return (channel: string, line: Readonly<Record<string, unknown>>): void => {
+    if (file !== undefined && channel === 'audit') appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  };
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => undefined);
+}
+
+interface Serving {
+  readonly flags: ServeFlags;
+  readonly io: Io;
+  readonly secret: string;
+  readonly server: EmcpServer;
+  readonly listening: Listening;
+}
+
+function announce({ flags, io, secret, server, listening }: Serving): void {
+  const { apiPath, managerPath } = pathsOf(server);
+  const session = server.services.sessions.signIn(MANAGER);
+  const cookie = `${server.settings.sessionCookie}=${session.id}`;
+  if (flags.printEnv) {
+    const variables = {
+      EMCP_BASE_URL: listening.url,
+      EMCP_API_PATH: apiPath,
+      EMCP_MANAGER_PATH: managerPath,
+      EMCP_TEST_JWT_SECRET: secret,
+      EMCP_MANAGER_COOKIE: cookie,
+      EMCP_MANAGER_CSRF: session.csrfToken,
+    };
+    io.out(
+      Object.entries(variables)
+        .map(([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`)
+        .join(''),
+    );
+    io.err(`serving ${listening.url}${apiPath}; stop with Ctrl-C\n`);
+    return;
+  }
+  const scoped = { ...server.settings, sapi: { ...server.settings.sapi, jwtScopes: ['mcp:read', 'mcp:call'] } };
+  const token = issueToken('emcp', scoped, { now: () => Date.now() });
+  const api = `${listening.url}${apiPath.replace('{server}', 'content')}`;
+  const body = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
+  io.out(
+    [
+      `API      ${api}`,
+      `manager  ${listening.url}${managerPath.replace('{server}', 'content')}`,
+      `token    ${token}`,
+      `try      curl -sS ${api} -H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json' -d '${body}'`,
+      '',
+    ].join('\n'),
+  );
+  io.err('serving; stop with Ctrl-C\n');
+}
+
+function pathsOf({ settings }: EmcpServer): { readonly apiPath: string; readonly managerPath: string } {
+  const { route, sapi } = settings;
+  const slashed = (...parts: readonly string[]): string => `/${parts.filter((part) => part !== '').join('/')}`;
+  return {
+    apiPath: slashed(sapi.basePath, 'v1', route.apiPrefix, '{server}'),
+    managerPath: slashed(route.managerPrefix, '{server}'),
+  };
+}

@@ -1,0 +1,69 @@
+export type Signal = 'SIGINT' | 'SIGTERM';
+
+/** The only holder of streams, terminal facts and the environment; tests hand in another one. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  readStdin(): Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly outIsTerminal: boolean;
+  readonly errIsTerminal: boolean;
+  readonly color: boolean;
+  /** Columns of the terminal; 100 in a pipe. */
+  readonly width: number;
+  /** Calls back at the first signal of each kind; a second one ends the process as usual. Returns how to stop listening. */
+  onSignal(handler: (signal: Signal) => void): () => void;
+}
+
+const PIPE_WIDTH = 100;
+
+export function processIo(): Io {
+  const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) {
+    // A reader that has seen enough (`emcp … | head`) is no failure.
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    readStdin,
+    env,
+    cwd: process.cwd(),
+    outIsTerminal: isTerminal(stdout),
+    errIsTerminal: isTerminal(stderr),
+    color: wantsColor(env, isTerminal(stdout)),
+    width: isTerminal(stdout) ? stdout.columns : PIPE_WIDTH,
+    onSignal,
+  };
+}
+
+/** A terminal that reports no columns is none: spinners never end on it. */
+function isTerminal(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && stream.columns > 0;
+}
+
+export function wantsColor(env: Io['env'], terminal: boolean): boolean {
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0';
+  return terminal && env['TERM'] !== 'dumb';
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function onSignal(handler: (signal: Signal) => void): () => void {
+  const onInt = (): void => handler('SIGINT');
+  const onTerm = (): void => handler('SIGTERM');
+  process.once('SIGINT', onInt);
+  process.once('SIGTERM', onTerm);
+  return () => {
+    process.off('SIGINT', onInt);
+    process.off('SIGTERM', onTerm);
+  };
+}

@@ -1,0 +1,33 @@
+import { CommanderError } from 'commander';
+import { UsageError } from '../model/errors.ts';
+import { EXIT } from './exit.ts';
+import { processIo, type Io } from './io.ts';
+import { buildProgram } from './program.ts';
+
+/** Runs one command line and returns its exit code; never throws. */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = buildProgram(io, (exit) => {
+    code = exit;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof UsageError) {
+      io.err(`${describeUsage(error)}\n`);
+      return EXIT.usage;
+    }
+    io.err(`emcp: a bug of ours: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    io.err('next: report this, with the command line\n');
+    return EXIT.bug;
+  }
+}
+
+/** `file:line: key: what is wrong`, and on the next line what to type. */
+function describeUsage({ message, where, hint }: UsageError): string {
+  const line = where?.line === undefined ? '' : `:${where.line}`;
+  const place = where === undefined ? '' : `${where.source}${line}: ${where.key === undefined ? '' : `${where.key}: `}`;
+  return `emcp: ${place}${message}${hint === undefined ? '' : `\nnext: ${hint}`}`;
+}

@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { describeCheck } from './commands/check.ts';
+import { describeDoctor } from './commands/doctor.ts';
+import { describeExplain } from './commands/explain.ts';
+import { describeList } from './commands/list.ts';
+import { describePlan } from './commands/plan.ts';
+import { describeServe } from './commands/serve.ts';
+import type { Io } from './io.ts';
+
+/** What a command's behaviour is given besides its options. */
+export interface Deps {
+  readonly io: Io;
+  readonly exit: (code: number) => void;
+}
+
+const COMMANDS = [describeCheck, describePlan, describeDoctor, describeList, describeExplain, describeServe];
+
+/** All words of help; behaviours are imported when their command runs. */
+export function buildProgram(io: Io, exit: (code: number) => void): Command {
+  const program = new Command('emcp')
+    .description(
+      'The operator’s instrument for eMCP: the runbook as checks, against an installation or the embedded server.',
+    )
+    .option('-V, --version', 'print the version')
+    .exitOverride()
+    .showHelpAfterError('next: emcp --help')
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .configureHelp({ helpWidth: Math.min(io.width, 100) })
+    .addHelpText('after', EXAMPLES);
+  for (const describe of COMMANDS) describe(program, { io, exit });
+  for (const command of program.commands) {
+    command.exitOverride().showHelpAfterError(`next: emcp ${command.name()} --help`).copyInheritedSettings(program);
+  }
+  return program;
+}
+
+const EXAMPLES = `
+Examples:
+  $ emcp check --profile hybrid                          the embedded server, no set-up
+  $ emcp plan --url https://example.org                  what would be sent, before anything is
+  $ emcp check --url https://example.org --secret-file jwt.secret --allow write,load --wait
+  $ emcp serve --print-env                               a server to try things on
+
+Exit: 0 holds, 1 failed, 2 usage, 3 could not be measured, 70 bug, 130/143 interrupted`;

@@ -1,0 +1,117 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+import type { Expectations } from '../model/expectations.ts';
+import type { Profile } from '../model/profile.ts';
+import { nearest } from './nearest.ts';
+import { profileFile, type ProfileFile } from './profile-schema.ts';
+import { parseYaml } from './yaml-file.ts';
+
+export interface ProfilePlaces {
+  /** Folder of the built-in profiles. */
+  readonly folder: string;
+  /** Where paths of the operator's own files start. */
+  readonly cwd: string;
+}
+
+/** A built-in profile by name, or one from a file, with everything it extends. */
+export async function loadProfile(name: string, places: ProfilePlaces): Promise<Profile> {
+  const chain = await readChain(name, places, []);
+  return assemble(chain, name);
+}
+
+/** Names of the built-in profiles that can be run. */
+export async function profileNames({ folder }: Pick<ProfilePlaces, 'folder'>): Promise<readonly string[]> {
+  const files = await readdir(folder);
+  return files
+    .filter((file) => file.endsWith('.yaml') && file !== 'base.yaml')
+    .map((file) => file.replace(/\.yaml$/, ''));
+}
+
+/** From the most general to the profile itself. */
+async function readChain(name: string, places: ProfilePlaces, seen: readonly string[]): Promise<ProfileFile[]> {
+  const path = isPath(name) ? resolve(places.cwd, name) : join(places.folder, `${name}.yaml`);
+  if (seen.includes(path)) {
+    throw new UsageError('profile-ring', `the profile extends itself`, { where: { source: path, key: 'extends' } });
+  }
+  const file = parseYaml(await readProfile(path, name, places), path, profileFile);
+  const above = file.extends === undefined ? [] : await readChain(file.extends, places, [...seen, path]);
+  return [...above, file];
+}
+
+function isPath(name: string): boolean {
+  return isAbsolute(name) || /[/\\]|\.ya?ml$/.test(name);
+}
+
+async function readProfile(path: string, name: string, places: ProfilePlaces): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (isPath(name)) {
+      const code = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
+      throw new UsageError('unreadable-profile', `cannot read the profile (${code})`, { where: { source: path } });
+    }
+    const names = await profileNames(places);
+    const meant = nearest(name, names);
+    throw new UsageError('unknown-profile', `there is no profile ${name}`, {
+      hint: meant === undefined ? `one of ${names.join(', ')}, or the path of a file` : `did you mean ${meant}?`,
+    });
+  }
+}
+
+function assemble(chain: readonly ProfileFile[], name: string): Profile {
+  const own = chain.at(-1);
+  const merged = chain.reduce<ProfileFile['expect']>((below, file) => deepMerge(below ?? {}, file.expect ?? {}), {});
+  return {
+    id: own?.id ?? name,
+    title: own?.title ?? name,
+    section: own?.section,
+    expect: complete(merged ?? {}, name),
+    select: {
+      sections: chain.findLast((file) => file.select?.sections)?.select?.sections ?? [],
+      checks: chain.findLast((file) => file.select?.checks)?.select?.checks ?? [],
+    },
+    require: chain.findLast((file) => file.require)?.require ?? [],
+    exclude: Object.assign({}, ...chain.map((file) => file.exclude ?? {})) as Profile['exclude'],
+    settings: Object.assign({}, ...chain.map((file) => file.settings ?? {})) as Profile['settings'],
+  };
+}
+
+const PROMISES = [
+  'mode',
+  'platform',
+  'toolsetVersion',
+  'protocolVersions',
+  'rate',
+  'limits',
+  'dispatch',
+  'worker',
+  'tools',
+  'deniedTool',
+] as const satisfies readonly (keyof Expectations)[];
+
+/** A profile that leaves a promise open would leave its checks without anything to compare with. */
+function complete(expect: NonNullable<ProfileFile['expect']>, name: string): Expectations {
+  const missing = PROMISES.find((promise) => expect[promise] === undefined);
+  if (missing !== undefined) {
+    throw new UsageError('incomplete-profile', `the profile ${name} promises no ${missing}`, {
+      where: { source: name, key: `expect.${missing}` },
+      hint: 'extends: base',
+    });
+  }
+  return expect as Expectations;
+}
+
+/** Objects by key; everything else, lists too, is replaced. */
+function deepMerge(below: Readonly<Record<string, unknown>>, above: Readonly<Record<string, unknown>>) {
+  const merged: Record<string, unknown> = { ...below };
+  for (const [key, value] of Object.entries(above)) {
+    const old = merged[key];
+    merged[key] = isRecord(old) && isRecord(value) ? deepMerge(old, value) : value;
+  }
+  return merged;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

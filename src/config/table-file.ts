@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../model/errors.ts';
+import { parseYaml } from './yaml-file.ts';
+import { z } from 'zod';
+
+/** A JSON or YAML file that holds an object; JSON is YAML, too. */
+export async function readTable(path: string): Promise<Record<string, unknown>> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError('unreadable-file', `cannot read the file (${cause.code ?? 'unreadable'})`, {
+      where: { source: path },
+      hint: 'check the path and its permissions',
+    });
+  });
+  if (path.endsWith('.json')) return parseJson(text, path);
+  return parseYaml(text, path, z.record(z.string(), z.unknown()));
+}
+
+function parseJson(text: string, source: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Told below, like any other text that is no object.
+  }
+  throw new UsageError('broken-json', 'not a JSON object', { where: { source } });
+}

@@ -1,0 +1,150 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { CheckResult, Report } from '../model/report.ts';
+import { isRed, type Status } from '../model/verdict.ts';
+import { curlFor } from './curl.ts';
+import { keptExchange } from './exchange.ts';
+import { valueText } from './json-text.ts';
+import { oneLine } from './sanitise.ts';
+import { sectionsOf } from './sections.ts';
+import type { Style } from './style.ts';
+
+const ID_COLUMN = 34;
+const NARROW = 80;
+
+/** The report for a person at a terminal, or in a log: one line a check, and in full what did not hold. */
+export function renderTerminal(report: Report, style: Style): string {
+  const paint = new Chalk({ level: style.color ? 1 : 0 });
+  const parts = style.quiet
+    ? [failures(report, style, paint)]
+    : [head(report), sections(report, style, paint), failures(report, style, paint), missing(report, style)];
+  return `${parts.filter((part) => part !== '').join('\n')}\n${last(report, paint)}\n`;
+}
+
+function head({ target, profile, tool, runtime }: Report): string {
+  const seen = runtime.platform === null ? '' : `, ${oneLine(`${runtime.platform} ${runtime.platformVersion ?? ''}`)}`;
+  const warning = target.insecure ? '\nTLS certificates are NOT verified' : '';
+  return `target: ${oneLine(target.label)}${seen}\nprofile: ${profile.id}, ${profile.title} (emcp ${tool.version})${warning}\n`;
+}
+
+function sections({ results }: Report, style: Style, paint: ChalkInstance): string {
+  return sectionsOf(results)
+    .map(
+      ({ heading, results: own }) =>
+        `${paint.bold(`§${heading}`)}\n${own.map((one) => row(one, style, paint)).join('\n')}\n`,
+    )
+    .join('\n');
+}
+
+function row({ check, status, durationMs }: CheckResult, { width }: Style, paint: ChalkInstance): string {
+  const took = status === 'skip' ? '' : `${durationMs} ms`;
+  const room = width - 2 - 8 - 9;
+  const id = check.id.padEnd(Math.min(ID_COLUMN, room));
+  const title = width < NARROW ? '' : ` ${oneLine(check.title, Math.max(0, room - id.length - 1))}`;
+  return `  ${word(status, paint)} ${`${id}${title}`.padEnd(room)}${took.padStart(9)}`.trimEnd();
+}
+
+const COLORS: Readonly<Record<Status, 'green' | 'red' | 'yellow' | 'magenta' | 'gray'>> = {
+  pass: 'green',
+  fail: 'red',
+  blocked: 'red',
+  error: 'magenta',
+  warn: 'yellow',
+  skip: 'gray',
+};
+
+function word(status: Status, paint: ChalkInstance): string {
+  return paint[COLORS[status]](status.padEnd(7));
+}
+
+function failures(report: Report, style: Style, paint: ChalkInstance): string {
+  const told = report.results.filter(({ status }) => isRed(status) || (status === 'warn' && !style.quiet));
+  const causes = told.filter((result) => result.because === undefined);
+  const warnings = causes.filter(({ status }) => status === 'warn');
+  const shown = style.verbose ? causes : causes.filter(({ status }) => status !== 'warn');
+  const blocks = shown.map((result) => block(result, { report, style, paint }));
+  const folded = style.verbose || warnings.length === 0 ? [] : [foldedWarnings(warnings)];
+  return [...blocks, ...consequences(told), ...folded].join('\n');
+}
+
+interface Telling {
+  readonly report: Report;
+  readonly style: Style;
+  readonly paint: ChalkInstance;
+}
+
+function block(result: CheckResult, { report, style, paint }: Telling): string {
+  const { check, status, reason, observations } = result;
+  const lines = [`${word(status, paint)} ${paint.bold(check.id)}: ${check.title}`];
+  if (reason !== undefined) lines.push(`  ${oneLine(reason)}`);
+  const longest = Math.max(200, style.width * 3);
+  for (const fact of observations) {
+    if (fact.kind !== 'fact' || fact.held) continue;
+    lines.push(
+      `  ${fact.slug}`,
+      `    promised  ${valueText(fact.expected, longest)}`,
+      `    came      ${valueText(fact.actual, longest)}`,
+    );
+    if (fact.note !== undefined) lines.push(`    note      ${oneLine(fact.note)}`);
+  }
+  lines.push(`  remedy: ${check.remedy}`);
+  const curl = reproduction(result, report);
+  if (curl !== undefined) lines.push(`  again:  ${curl}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** The request behind the first observation that did not hold. */
+function reproduction({ check, observations }: CheckResult, { journal, target }: Report): string | undefined {
+  if (target.kind === 'embedded') return undefined;
+  const fact = observations.find((one) => one.kind === 'fact' && !one.held);
+  const sequence = fact?.kind === 'fact' ? fact.seen.at(-1) : undefined;
+  const entry = journal.find((one) => one.check === check.id && one.sequence === sequence);
+  const exchange = entry === undefined ? undefined : keptExchange(entry);
+  return exchange === undefined ? undefined : curlFor(exchange, target.insecure)?.line;
+}
+
+/** One cause, not thirty: checks that are blocked because of another are only counted. */
+function consequences(told: readonly CheckResult[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { because } of told) if (because !== undefined) counts.set(because, (counts.get(because) ?? 0) + 1);
+  return [...counts].map(([cause, count]) => `blocked ${count} more because of ${cause}\n`);
+}
+
+function foldedWarnings(warnings: readonly CheckResult[]): string {
+  const ids = warnings.map(({ check }) => check.id).join(', ');
+  return `warn    ${warnings.length} known ${warnings.length === 1 ? 'hazard' : 'hazards'}: ${ids} (--verbose tells more)\n`;
+}
+
+function missing({ results }: Report, { verbose }: Style): string {
+  const skipped = results.filter(({ status }) => status === 'skip');
+  if (skipped.length === 0) return '';
+  const reasons = groupReasons(skipped);
+  const lines = [...reasons].map(
+    ([reason, ids]) => `skip    ${oneLine(reason)}${verbose ? `: ${ids.join(', ')}` : ` (${ids.length})`}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function groupReasons(skipped: readonly CheckResult[]): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const { check, reason = 'no reason' } of skipped)
+    reasons.set(reason, [...(reasons.get(reason) ?? []), check.id]);
+  return reasons;
+}
+
+const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
+  ok: 'all that was required was measured and holds',
+  failed: 'something failed',
+  blocked: 'nothing failed, but not everything could be measured',
+  bug: 'a bug of emcp',
+  interrupted: 'interrupted',
+};
+
+function last({ totals, outcome, target, run }: Report, paint: ChalkInstance): string {
+  const counts = Object.entries(totals)
+    .filter(([, count]) => count > 0)
+    .map(([status, count]) => `${count} ${status}`);
+  const good = outcome === 'ok';
+  const verdict = paint[good ? 'green' : 'red'](`${OUTCOMES[outcome]}${run.strict ? ' (strict)' : ''}`);
+  const where = target.kind === 'embedded' ? `\ntarget: ${target.label}` : '';
+  return `${counts.join(', ')} in ${(run.durationMs / 1000).toFixed(1)} s: ${verdict}${where}`;
+}
