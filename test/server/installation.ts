@@ -61,12 +61,31 @@ export function countingPorts(
     now: () => clock.now,
     uuid: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`,
     log: (channel, line) => logged.push([channel, line]),
-    async sleep(milliseconds, signal) {
-      // Others get their turn, so that a short wait ends before a long one.
-      for (let slept = 0; slept < milliseconds && !signal.aborted; slept += 100) await Promise.resolve();
-      if (!signal.aborted) clock.now += milliseconds;
-    },
+    sleep: sleeperOn(clock),
   };
+}
+
+/** Time passes only while everybody waits, and then just until the first of them wakes. */
+function sleeperOn(clock: { now: number }): Ports['sleep'] {
+  const asleep = new Set<{ readonly at: number; readonly wake: () => void }>();
+  const pass = (): void => {
+    const first = [...asleep].toSorted((one, other) => one.at - other.at)[0];
+    if (first === undefined) return;
+    clock.now = Math.max(clock.now, first.at);
+    first.wake();
+  };
+  return (milliseconds, signal) =>
+    new Promise((resolve) => {
+      const sleeper = { at: clock.now + milliseconds, wake };
+      function wake(): void {
+        asleep.delete(sleeper);
+        resolve();
+      }
+      asleep.add(sleeper);
+      signal.addEventListener('abort', wake, { once: true });
+      if (signal.aborted) wake();
+      else setImmediate(pass);
+    });
 }
 
 /** A token with these claims, signed with the tests' secret unless told otherwise. */
