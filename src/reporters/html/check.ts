@@ -1,0 +1,84 @@
+import type { Fact, Observation } from '../../model/observation.ts';
+import type { CheckResult } from '../../model/report.ts';
+import type { Finding } from '../findings.ts';
+import { valueText } from '../json-text.ts';
+import { exchangeMarkup } from './exchange.ts';
+import { html, type Markup } from './markup.ts';
+import { anchor, badge, duration } from './words.ts';
+
+const MOST_EXCHANGES = 5;
+
+/** One check: its verdict in a line, and below it why. What needs attention is open. */
+export function checkMarkup(result: CheckResult, finding: Finding | undefined): Markup {
+  const { check, status } = result;
+  return html`<details
+    class="check ${status}"
+    id="${anchor(check.id)}"
+    data-status="${status}"
+    ${finding ? html` open` : ''}
+  >
+    <summary>
+      ${badge(status)}
+      <span class="name">${check.title} <code class="id">${check.id}</code></span>
+      <span class="time">${duration(result.durationMs)}</span>
+    </summary>
+    <div class="body">
+      ${result.reason === undefined ? '' : html`<p class="reason">${result.reason}</p>`}
+      ${result.observations.map(observationMarkup)}
+      <p class="proves">${check.proves}</p>
+      ${finding === undefined ? '' : findingMarkup(finding)}
+      <p class="cites">Runbook ${check.section} · ${check.severity} · ${check.impact} · ${check.cites.join(', ')}</p>
+    </div>
+  </details>`;
+}
+
+function observationMarkup(seen: Observation): Markup {
+  switch (seen.kind) {
+    case 'fact':
+      return seen.held ? heldMarkup(seen) : brokenMarkup(seen);
+    case 'not-applicable':
+      return html`<p>Does not apply: ${seen.reason}</p>`;
+    case 'inconclusive':
+      return html`<p>Inconclusive: ${seen.reason}</p>`;
+  }
+}
+
+function heldMarkup({ slug, actual }: Fact): Markup {
+  return html`<p class="held">Held: <code>${slug}</code> <code class="value">${valueText(actual, 200)}</code></p>`;
+}
+
+function brokenMarkup({ slug, actual, expected, note }: Fact): Markup {
+  return html`<div class="broken">
+    <h4>Does not hold: <code>${slug}</code></h4>
+    <dl>
+      <div>
+        <dt>Promised</dt>
+        <dd><code class="value">${valueText(expected, 2000)}</code></dd>
+      </div>
+      <div>
+        <dt>Came</dt>
+        <dd><code class="value">${valueText(actual, 2000)}</code></dd>
+      </div>
+    </dl>
+    ${note === undefined ? '' : html`<p>${note}</p>`}
+  </div>`;
+}
+
+function findingMarkup({ result, curl, exchanges }: Finding): Markup {
+  const shown = exchanges.slice(0, MOST_EXCHANGES);
+  return html`<p class="remedy"><strong>What to do:</strong> ${result.check.remedy}</p>
+    ${
+      curl === undefined
+        ? ''
+        : html`<h4>Ask again</h4>
+            <pre class="curl">${[...curl.notes.map((note) => `# ${note}`), curl.line].join('\n')}</pre>`
+    }
+    ${shown.map(exchangeMarkup)}
+    ${exchanges.length > shown.length ? html`<p>${exchanges.length - shown.length} more exchanges are in the journal of the report.</p>` : ''}
+    ${
+      result.stack === undefined
+        ? ''
+        : html`<h4>Stack</h4>
+            <pre>${result.stack}</pre>`
+    }`;
+}
