@@ -178,10 +178,22 @@ export interface DatabaseProbe {
   queued(identifier: string): Promise<Evidence & { readonly count: number; readonly oldestSeconds: number | null }>;
 }
 
-/** Settings files of the target, evaluated statically. Absent keys are `undefined`; not-literal values say so. */
+/** A settings file of the target, evaluated statically. */
+export interface SettingsFile extends Evidence {
+  /** Absent keys are absent; so are those that cannot be read. */
+  readonly values: JsonObject;
+  /** Key paths whose value only a running program knows. */
+  readonly unreadable: readonly string[];
+  /** Key paths whose value is the default of an `env()`, which the target's environment may replace. */
+  readonly assumed?: readonly string[];
+  /** Nobody published the file: the shipped defaults hold. */
+  readonly missing?: true;
+}
+
+/** The two settings files of the target. */
 export interface ConfigProbe {
-  settings(): Promise<Evidence & { readonly values: JsonObject; readonly unreadable: readonly string[] }>;
-  registry(): Promise<Evidence & { readonly values: JsonObject; readonly unreadable: readonly string[] }>;
+  settings(): Promise<SettingsFile>;
+  registry(): Promise<SettingsFile>;
 }
 
 /** A checkout of the eMCP package: files by name, commands by argument list. */
@@ -225,8 +237,8 @@ export interface StreamRequest extends RouteRequest {
 
 export interface StreamProbe {
   watch(request: StreamRequest): Promise<StreamRecord>;
-  /** Streams the target is still producing; only where the target can tell. */
-  readonly open?: () => Promise<Evidence & { readonly streams: number }>;
+  /** Streams the target still produces once there is none, or after so long; only where the target can tell. */
+  readonly open?: (withinMs: number) => Promise<Evidence & { readonly streams: number }>;
 }
 
 /** Everything a check may ask for by name. */

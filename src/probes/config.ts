@@ -1,0 +1,30 @@
+import type { ConfigProbe } from '../model/probes.ts';
+import { readSettings } from './php-settings.ts';
+import { readThrough } from './shell-file.ts';
+import { placeLabel } from './shell-place.ts';
+import type { ShellProbeOptions } from './shell-question.ts';
+
+const SETTINGS = 'custom/config/cms/settings/eMCP.php';
+const REGISTRY = 'custom/config/mcp.php';
+
+export interface ConfigOptions extends ShellProbeOptions {
+  /** The CMS's directory `core`, as the shell sees it. */
+  readonly root: string;
+}
+
+/** The two files an operator publishes, read where artisan runs and never run themselves. */
+export function createConfigProbe({ shell, recorder, signal, root }: ConfigOptions): ConfigProbe {
+  const read = async (file: string) => {
+    const path = `${root.replace(/\/+$/, '')}/${file}`;
+    const question = { file: path, where: placeLabel(shell.place) };
+    const { value, evidence } = await recorder.ask({ probe: 'config', question }, async () => {
+      const source = await readThrough(shell, { path, below: `${root}/custom`, signal });
+      const found = source === undefined ? NOT_PUBLISHED : await readSettings(source);
+      return { value: found, outcome: { ...found } };
+    });
+    return { ...value, evidence };
+  };
+  return { settings: () => read(SETTINGS), registry: () => read(REGISTRY) };
+}
+
+const NOT_PUBLISHED = { values: {}, unreadable: [], assumed: [], missing: true } as const;
