@@ -4,9 +4,8 @@ import { lookupIn, type Lookup, type SettingsInput } from './settings/lookup.ts'
 import { readScopeMap, type ScopeMap } from './settings/scope-map.ts';
 import { readServers, type ServerEntry } from './settings/server-entry.ts';
 
-export { SETTINGS, type Enforcement, type SettingInfo } from './settings/catalogue.ts';
+export { SETTINGS } from './settings/catalogue.ts';
 export type { SettingsInput } from './settings/lookup.ts';
-export type { ScopeMap } from './settings/scope-map.ts';
 export type { ServerEntry } from './settings/server-entry.ts';
 export { UnknownSetting } from './settings/unknown-setting.ts';
 

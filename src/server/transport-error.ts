@@ -3,7 +3,7 @@ import { jsonResponse } from './json-response.ts';
 import type { HeaderList, ServerResponse } from './message.ts';
 
 /** Every code of contract §2.3 with its status and a short sentence. */
-export const TRANSPORT_ERRORS = {
+const TRANSPORT_ERRORS = {
   invalid_payload: [400, 'a JSON-RPC method is required'],
   unauthenticated: [401, 'Unauthenticated'],
   forbidden: [403, 'Forbidden'],

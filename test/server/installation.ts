@@ -6,7 +6,7 @@ import { createServer, type EmcpServer } from '../../src/server/server.ts';
 import type { Services } from '../../src/server/services/services.ts';
 
 export const SECRET = 'a-secret-that-only-these-tests-know';
-export const EVERYTHING = { sub: 'tester', scopes: ['*'] };
+const EVERYTHING = { sub: 'tester', scopes: ['*'] };
 
 export interface Sent {
   readonly method?: string;

@@ -8,7 +8,7 @@ export interface Accounts {
   readonly login: (username: string, password: string) => Login;
 }
 
-export type Login =
+type Login =
   | { readonly kind: 'known'; readonly username: string; readonly role: number }
   | { readonly kind: 'unknown-user' | 'bad-password' };
 

@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 
 /** One call that reached a controller. */
-export interface AuditEntry {
+interface AuditEntry {
   readonly requestId: string;
   readonly traceId: string;
   readonly server: string;

@@ -1,15 +1,13 @@
 import type { Ports } from '../ports.ts';
 
-export interface Bucket {
+interface Bucket {
   readonly server: string;
   /** JSON-RPC method; `unknown` when none could be read. */
   readonly method: string;
   readonly identity: string;
 }
 
-export type Admission =
-  | { readonly kind: 'admitted' }
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
+type Admission = { readonly kind: 'admitted' } | { readonly kind: 'limited'; readonly retryAfterSeconds: number };
 
 /** Counts requests per bucket; a replacement may take its time or count wrongly. */
 export interface RateLimiter {

@@ -18,7 +18,7 @@ export interface Registry {
 }
 
 /** A rejected entry while `app.debug` is on: the runtime does not boot. */
-export class RejectedServer extends Error {}
+class RejectedServer extends Error {}
 
 const OUR_NAMESPACE = 'EvolutionCMS\\eMCP\\';
 

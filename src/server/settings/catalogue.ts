@@ -1,5 +1,5 @@
 /** Whether the runtime acts on a setting; the reason when it does not, or not everywhere. */
-export type Enforcement = { readonly kind: 'yes' } | { readonly kind: 'partly' | 'no'; readonly note: string };
+type Enforcement = { readonly kind: 'yes' } | { readonly kind: 'partly' | 'no'; readonly note: string };
 
 export interface SettingInfo {
   readonly key: string;
@@ -52,7 +52,7 @@ const MODELS = [
 
 const REDACTED = ['authorization', 'token', 'jwt', 'secret', 'cookie', 'password', 'api_key'];
 
-export const SHIPPED_SERVERS = [
+const SHIPPED_SERVERS = [
   {
     handle: 'content',
     transport: 'web',
