@@ -6,4 +6,6 @@ export * from './initialize.ts';
 export * from './tools-list.ts';
 export * from './read-call.ts';
 export * from './burst.ts';
+export * from './stream.ts';
+export * from './stream-tamper.ts';
 export * from './tamper.ts';

@@ -87,3 +87,7 @@ function middle(sorted: readonly number[]): number | undefined {
 function intervals(times: readonly number[]): readonly number[] {
   return times.slice(1).map((time, index) => time - (times[index] ?? time));
 }
+
+export function inMilliseconds(value: number): string {
+  return `${Math.round(value)} ms`;
+}

@@ -35,6 +35,7 @@ export const HELD_UP: ReadonlySet<DiagnosisKind> = new Set([
   'origin-buffered',
   'block-buffered',
   'clumped',
+  'throttled',
 ]);
 
 /** Shorter than this, a stream says nothing about how it was carried. */

@@ -95,7 +95,7 @@ function codingOf(exchange: { readonly headers: HeaderList }): string | undefine
 /**
  * eMCP sends `X-Accel-Buffering`, and nginx keeps it to itself: its absence tells of nginx as much as `Server` does.
  */
-function intermediaryOf(exchange: { readonly headers: HeaderList }): string | undefined {
+export function intermediaryOf(exchange: { readonly headers: HeaderList }): string | undefined {
   for (const name of ['via', 'cf-ray', 'x-varnish', 'x-served-by', 'x-cache', 'x-amz-cf-id']) {
     if (headers(exchange, name).length > 0) return name;
   }

@@ -10,10 +10,12 @@ import { createLogin } from '../probes/login.ts';
 import { createJournal, type Journal } from '../probes/recorder.ts';
 import { createRedactor } from '../probes/redact.ts';
 import { createRoute } from '../probes/route.ts';
+import { createStream } from '../probes/stream.ts';
 import { fixtureSite } from '../server/content/fixture.ts';
 import { listen } from '../server/listen.ts';
 import { createServer, type EmcpServer } from '../server/server.ts';
 import { offered, offersOf } from './offers.ts';
+import { askOpenStreams, countStreams } from './open-streams.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings } from './settings.ts';
 
 /** Users of the fixture site (`src/server/content/fixture.ts`). */
@@ -52,7 +54,8 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
   const clock = ownedClock();
   const ids = seededIds(seed, check);
   const server = startServer(settings, secret, () => clock.now());
-  const listening = await listen(server.app, settings.tweak?.wire ? { wire: settings.tweak.wire } : {});
+  const streams = countStreams(server.app);
+  const listening = await listen(streams.app, settings.tweak?.wire ? { wire: settings.tweak.wire } : {});
   const recorder = world.journal.recorderFor(check);
   const shared = { http, baseUrl: new URL(listening.url), servers: ['content'], recorder, ids, signal };
   const mint = createMint({ secret, clock, ids });
@@ -75,6 +78,11 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
         name: 'manager',
         path: settings.managerPath ?? STOCK_MANAGER_PATH,
         defaultPath: STOCK_MANAGER_PATH,
+      }),
+      stream: createStream({
+        ...shared,
+        path: settings.apiPath ?? STOCK_API_PATH,
+        open: askOpenStreams(streams, recorder),
       }),
       mint,
       token: createTokens(() => mint.token({ label: 'sound token' }), clock),
@@ -131,7 +139,16 @@ function factsOf({ apiPath, managerPath }: EmbeddedSettings): TargetFacts {
     realTime: false,
     sharedIdentities: [],
     offers: offersOf(
-      { mcp: here, manager: here, token: here, mint: here, session: here, unprivileged: here, login: here },
+      {
+        mcp: here,
+        manager: here,
+        stream: here,
+        token: here,
+        mint: here,
+        session: here,
+        unprivileged: here,
+        login: here,
+      },
       'the embedded server has none',
     ),
   };

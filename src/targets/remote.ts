@@ -9,6 +9,7 @@ import { createLogin } from '../probes/login.ts';
 import { createJournal, type Journal, type Recorder } from '../probes/recorder.ts';
 import { createRedactor } from '../probes/redact.ts';
 import { createRoute } from '../probes/route.ts';
+import { createStream } from '../probes/stream.ts';
 import { offered, offeredIf, offersOf } from './offers.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH, type RemoteSettings } from './settings.ts';
 
@@ -64,6 +65,7 @@ function lend({ settings, http, journal, redactor }: World, { check, seed, signa
     ids,
     probes: {
       mcp: createRoute({ ...shared, name: 'mcp', path: settings.apiPath, defaultPath: STOCK_API_PATH }),
+      stream: createStream({ ...shared, path: settings.apiPath }),
       manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
       ...tokenProbes(settings, { clock, ids, recorder }),
       ...(cookie === undefined ? {} : { session: { sound: async () => ({ label: 'manager cookie', cookie, csrf }) } }),
@@ -127,6 +129,7 @@ function factsOf(settings: RemoteSettings): TargetFacts {
       {
         mcp: offered(settings.url),
         manager: offered(settings.url),
+        stream: offered(settings.url),
         token: offeredIf(secret ?? token, secret === undefined ? 'the given token' : 'the signing secret', noToken),
         mint: offeredIf(
           secret,

@@ -1,0 +1,83 @@
+import {
+  declaredSeconds,
+  defineCheck,
+  equals,
+  header,
+  headers,
+  holds,
+  mediaType,
+  STREAM_TIME_LIMIT,
+  streamPromise,
+  watchTool,
+  type Exchange,
+  type Fact,
+} from '../../src/kit/index.ts';
+import { intermediaryOf } from '../../src/protocol/stream-shape.ts';
+
+export default defineCheck({
+  id: 'stream/headers',
+  title: 'A stream is declared as one, with its limits, and forbids everyone on the way to hold it up',
+  proves: 'Clients and proxies are told what they need to carry and to follow a stream.',
+  remedy: 'Compare `stream` of the server entry (it wins over eMCP) with the profile; a proxy must not compress.',
+  section: '5',
+  cites: ['runbook:5/sse', 'runbook:5/cadence', 'CONTRACT 6.6'],
+  severity: 'must',
+  impact: 'read',
+  requests: { 'tools/call': 1 },
+  needs: ['stream', 'token'],
+  timeLimit: STREAM_TIME_LIMIT,
+
+  async *run(context) {
+    const promised = streamPromise(context.expect, true);
+    if ('why' in promised) {
+      yield promised.why;
+      return;
+    }
+    const { promise } = promised;
+    const record = await watchTool(context, promise);
+    const { exchange: seen } = record;
+    yield equals('media-type', {
+      actual: { status: seen.status, mediaType: mediaType(seen) ?? 'none' },
+      expected: { status: 200, mediaType: 'text/event-stream' },
+      seen,
+    });
+    yield cacheControl(seen);
+    yield buffering(seen);
+    yield equals('max-seconds', {
+      actual: declaredSeconds(record, 'x-emcp-stream-max-seconds'),
+      expected: promise.maxSeconds,
+      seen,
+    });
+    yield equals('heartbeat-seconds', {
+      actual: declaredSeconds(record, 'x-emcp-heartbeat-seconds'),
+      expected: promise.heartbeatSeconds,
+      seen,
+    });
+    yield equals('not-compressed', {
+      actual: header(seen, 'content-encoding')?.toLowerCase() ?? 'identity',
+      expected: 'identity',
+      seen,
+    });
+  },
+});
+
+/** The session middleware adds directives of its own, in another header of the name (contract §6.6). */
+function cacheControl(seen: Exchange): Fact {
+  const directives = headers(seen, 'cache-control').flatMap((value) => value.toLowerCase().split(','));
+  const given = [...new Set(directives.map((directive) => directive.trim()))].toSorted();
+  const expected = ['no-cache', 'no-transform'];
+  const held = expected.every((directive) => given.includes(directive));
+  return holds('cache-control', { actual: given, expected: { contains: expected }, held, seen });
+}
+
+/** nginx obeys the header and keeps it to itself, so behind one it cannot be seen. */
+function buffering(seen: Exchange): Fact {
+  const value = header(seen, 'x-accel-buffering')?.toLowerCase();
+  const consumed = value === undefined && headers(seen, 'server').length > 0 && intermediaryOf(seen) !== undefined;
+  return holds('buffering', {
+    actual: consumed ? 'kept by a proxy' : value,
+    expected: 'no',
+    held: value === 'no' || consumed,
+    seen,
+  });
+}

@@ -1,0 +1,35 @@
+import { defineCheck, holds, inconclusive, STREAM_TIME_LIMIT, streamPromise, watchTool } from '../../src/kit/index.ts';
+import { diagnose, HELD_UP } from '../../src/protocol/stream-diagnosis.ts';
+import { inWords } from '../../src/protocol/stream-diagnosis-advice.ts';
+
+export default defineCheck({
+  id: 'stream/live',
+  title: 'Events arrive as they are made',
+  proves: 'Progress reaches the client while there is progress, through PHP and every proxy.',
+  remedy:
+    'Set `output_buffering = 0` for PHP and `proxy_buffering off` for the MCP routes; the note names who buffers.',
+  section: '5',
+  cites: ['runbook:5/buffering', 'D09', 'CONTRACT 6.6'],
+  severity: 'should',
+  impact: 'read',
+  requests: { 'tools/call': 1 },
+  needs: ['stream', 'token'],
+  after: ['stream/headers'],
+  timeLimit: STREAM_TIME_LIMIT,
+
+  async *run(context) {
+    const promised = streamPromise(context.expect, true);
+    if ('why' in promised) {
+      yield promised.why;
+      return;
+    }
+    const record = await watchTool(context, promised.promise);
+    const carried = diagnose(record);
+    if (carried === 'too-short') {
+      yield inconclusive('the stream was too short to tell: give the tool arguments that make it take longer');
+      return;
+    }
+    const held = !HELD_UP.has(carried);
+    yield holds('arrival', { actual: carried, expected: 'not held up', held, seen: record, note: inWords(carried) });
+  },
+});

@@ -1,0 +1,45 @@
+import {
+  declaredSeconds,
+  defineCheck,
+  holds,
+  STREAM_TIME_LIMIT,
+  streamPromise,
+  watchTool,
+} from '../../src/kit/index.ts';
+
+/** What a stream may take longer than declared: the network, and the last event. */
+const GRACE_MS = 500;
+
+export default defineCheck({
+  id: 'stream/time-limit',
+  title: 'A stream ends within its declared maximum',
+  proves: 'A stream that hangs does not keep a PHP process for good.',
+  remedy:
+    'Today the maximum is declared and not enforced (D09): limit the tool itself, or `request_terminate_timeout`.',
+  section: '5',
+  cites: ['runbook:5/constraints', 'D09', 'CONTRACT 6.6'],
+  severity: 'should',
+  impact: 'read',
+  requests: { 'tools/call': 1 },
+  needs: ['stream', 'token'],
+  after: ['stream/headers'],
+  timeLimit: STREAM_TIME_LIMIT,
+
+  async *run(context) {
+    const promised = streamPromise(context.expect, true);
+    if ('why' in promised) {
+      yield promised.why;
+      return;
+    }
+    const record = await watchTool(context, promised.promise);
+    const declared = declaredSeconds(record, 'x-emcp-stream-max-seconds');
+    const seconds = typeof declared === 'number' ? declared : promised.promise.maxSeconds;
+    const inTime = record.durationMs <= seconds * 1000 + GRACE_MS;
+    yield holds('ended-in-time', {
+      actual: inTime ? 'ended in time' : `still running after ${seconds} s`,
+      expected: `an end within ${seconds} s`,
+      held: inTime,
+      seen: record,
+    });
+  },
+});

@@ -1,0 +1,22 @@
+import { defineFault, replaceHeader, tamperStream } from '../../kit/index.ts';
+import type { ServerTweak } from '../../server/tweak.ts';
+
+export default defineFault<ServerTweak>({
+  id: 'stream/late-heartbeats',
+  title: 'Heartbeats come at half the declared pace',
+  story: 'The interval was changed in a proxy that rewrites the header.',
+  breaks: ['stream/heartbeat:observed'],
+  settings: {
+    'cms.settings.eMCP.stream.emit_heartbeats': true,
+    'mcp.servers': [
+      {
+        handle: 'hoststream',
+        transport: 'web',
+        class: 'HostApp\\StreamServer',
+        enabled: true,
+        stream: { enabled: true, max_stream_seconds: 10, heartbeat_seconds: 2 },
+      },
+    ],
+  },
+  app: tamperStream({ head: replaceHeader('X-eMCP-Heartbeat-Seconds', '1') }),
+});

@@ -1,0 +1,9 @@
+import check from '../../../checks/stream/live.ts';
+import { describeCheck } from '../../support/describe-check.ts';
+import { streamingWorld } from '../../support/streaming.ts';
+
+describeCheck(check, {
+  'an output buffer': { ...streamingWorld({ buffering: 4096 }), status: 'warn' },
+  'no buffer anywhere': { ...streamingWorld(), faults: ['stream/collected'] },
+  'a profile that names no tool': { status: 'skip' },
+});
