@@ -7,6 +7,8 @@ const LEFT_OUT = new Set(['host', 'content-length', 'connection', 'accept-encodi
 /** A command that asks the target the same again. Credentials are environment variables, never values. */
 export interface Curl {
   readonly line: string;
+  /** The same in several lines, for where there is room. */
+  readonly block: string;
   /** What to know before running it, such as which token the variable should hold. */
   readonly notes: readonly string[];
 }
@@ -15,16 +17,18 @@ export interface Curl {
 export function curlFor(exchange: KeptExchange, insecure = false): Curl | undefined {
   if (!TOKEN.test(exchange.method) || !/^https?:\/\//.test(exchange.url)) return undefined;
   const body = bodyOf(exchange);
-  const words = [
-    'curl -sS -i',
+  const flags = [
     ...(insecure ? ['--insecure'] : []),
-    exchange.method === 'HEAD' ? '--head' : `-X ${quote(exchange.method)}`,
     ...(/[[\]{}]/.test(exchange.url) ? ['--globoff'] : []),
-    quote(exchange.url),
+    exchange.method === 'HEAD' ? '--head' : `-X ${quote(exchange.method)}`,
+  ];
+  const words = [
+    `curl -sS -i ${flags.join(' ')} ${quote(exchange.url)}`,
     ...headersOf(exchange, body !== undefined),
     ...(body === undefined ? [] : [body.option]),
   ];
-  return { line: `${body?.before ?? ''}${words.join(' ')}`, notes: notesOf(exchange) };
+  const before = body?.before ?? '';
+  return { line: `${before}${words.join(' ')}`, block: `${before}${words.join(' \\\n  ')}`, notes: notesOf(exchange) };
 }
 
 function headersOf(exchange: KeptExchange, hasBody: boolean): readonly string[] {

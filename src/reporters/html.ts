@@ -7,7 +7,7 @@ import { headMarkup, targetMarkup } from './html/head.ts';
 import { html, Markup } from './html/markup.ts';
 import { SCRIPT } from './html/script.ts';
 import { STYLE } from './html/style.ts';
-import { anchor, badge } from './html/words.ts';
+import { anchor, badge, prose } from './html/words.ts';
 import { findingsOf, type Finding } from './findings.ts';
 import { valueText } from './json-text.ts';
 import { sectionsOf, type Section } from './sections.ts';
@@ -17,6 +17,10 @@ import { totalsOf } from '../model/report.ts';
 // Nothing is loaded and nothing runs but the two texts of this program, whatever a target got into the page.
 const POLICY = `default-src 'none'; style-src '${digest(STYLE)}'; script-src '${digest(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
 
+// Built apart: not a blank may come between a tag and the text the policy has the digest of.
+const STYLE_ELEMENT = new Markup(`<style>${STYLE}</style>`);
+const SCRIPT_ELEMENT = new Markup(`<script>${SCRIPT}</script>`);
+
 /** The report as one page that needs nothing else. */
 export function renderHtml(report: Report): string {
   const findings = findingsOf(report);
@@ -24,13 +28,11 @@ export function renderHtml(report: Report): string {
     <html lang="en">
       <head>
         <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}" />
+        <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="referrer" content="no-referrer" />
         <title>emcp: ${OUTCOME_WORDS[report.outcome]}, ${report.target.label}</title>
-        <style>
-          ${new Markup(STYLE)}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <a class="skip-link" href="#checks">To the checks</a>
@@ -42,9 +44,7 @@ export function renderHtml(report: Report): string {
           ${sectionsOf(report.results).map((section) => sectionMarkup(section, findings))} ${excludedMarkup(report)}
         </main>
         <footer>${targetMarkup(report)}</footer>
-        <script>
-          ${new Markup(SCRIPT)};
-        </script>
+        ${SCRIPT_ELEMENT}
       </body>
     </html> `;
   return page.text;
@@ -64,7 +64,7 @@ function gistMarkup({ result, broken: [first] }: Finding): Markup {
     result.reason ??
     (first && `${first.slug}: promised ${valueText(first.expected, 120)}, came ${valueText(first.actual, 120)}`);
   return html`<li>
-    ${badge(result.status)} <a href="#${anchor(result.check.id)}">${result.check.title}</a>
+    ${badge(result.status)} <a href="#${anchor(result.check.id)}">${prose(result.check.title)}</a>
     <p class="gist">${gist ?? ''}</p>
   </li>`;
 }

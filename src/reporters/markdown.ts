@@ -59,7 +59,7 @@ function findingBlocks({ result, broken, curl }: Finding): readonly string[] {
     `### ${status}: ${codeSpan(check.id)}`,
     `Promised: ${plain(check.title)} (runbook ${plain(check.section)})`,
     lines.map((line) => `- ${line}`).join('\n'),
-    ...(curl === undefined ? [] : [codeBlock([...curl.notes.map((note) => `# ${note}`), curl.line].join('\n'), 'sh')]),
+    ...(curl === undefined ? [] : [codeBlock([...curl.notes.map((note) => `# ${note}`), curl.block].join('\n'), 'sh')]),
   ];
 }
 

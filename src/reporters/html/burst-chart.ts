@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../model/evidence.ts';
 import type { Fact } from '../../model/observation.ts';
 import type { CheckResult } from '../../model/report.ts';
 import { html, type Markup } from './markup.ts';
-import { duration } from './words.ts';
+import { duration, prose } from './words.ts';
 
 /** Slugs of facts that say how many requests a burst got through. */
 const COUNTED = new Set(['allowed', 'never-limited']);
@@ -38,54 +38,67 @@ export function burstOf({ check, observations }: CheckResult, journal: readonly 
 }
 
 /** Requests let through over time, against the number that was promised. */
-export function burstMarkup({ check, title, promised, allowed, requests }: Burst): Markup {
+export function burstMarkup(burst: Burst): Markup {
+  const { check, title, promised, requests } = burst;
   const end = Math.max(1, requests.at(-1)?.at ?? 1);
-  const top = Math.max(promised, allowed) * 1.15;
-  const x = (at: number): number => round(PLOT.left + (at / end) * (PLOT.right - PLOT.left));
-  const y = (count: number): number => round(PLOT.bottom - (count / top) * (PLOT.bottom - PLOT.top));
-  const refused = requests.filter((request) => request.refused).length;
-  const says = `${allowed} requests were let through in ${duration(end)}, ${refused === 0 ? 'none was refused' : `then ${refused} was refused with 429`}. Promised: ${promised}.`;
+  const plot = plotOf(burst, end);
+  const limit = plot.y(promised);
   return html`<figure>
-    <h3>${title}</h3>
-    <svg viewBox="0 0 360 195" role="img" aria-label="${says}">
+    <h3>${prose(title)}</h3>
+    <svg viewBox="0 0 360 195" role="img" aria-label="${inWords(burst, end)}">
       <line class="axis" x1="${PLOT.left}" x2="${PLOT.right}" y1="${PLOT.bottom}" y2="${PLOT.bottom}" />
-      <line class="limit" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(promised)}" y2="${y(promised)}" />
-      <text class="label" x="${PLOT.left + 4}" y="${y(promised) - 5}">promised: ${promised}</text>
-      ${marks(requests, x, y)}
-      <text x="${PLOT.left - 6}" y="${y(0)}" text-anchor="end">0</text>
+      <line class="limit" x1="${PLOT.left}" x2="${PLOT.right}" y1="${limit}" y2="${limit}" />
+      <text class="label" x="${PLOT.left + 4}" y="${limit - 6}">promised: ${promised}</text>
+      ${marks(requests, plot)}
+      <text x="${PLOT.left - 6}" y="${PLOT.bottom}" text-anchor="end">0</text>
       <text x="${PLOT.left}" y="${PLOT.bottom + 16}">0 ms</text>
       <text x="${PLOT.right}" y="${PLOT.bottom + 16}" text-anchor="end">${duration(end)}</text>
     </svg>
-    <figcaption>● let through, ✕ refused with 429. ${says} <code>${check}</code></figcaption>
+    <figcaption>
+      ● let through, ○ beyond the promise, ✕ refused with 429. ${inWords(burst, end)} <code>${check}</code>
+    </figcaption>
   </figure>`;
 }
 
-type Scale = (value: number) => number;
+function inWords({ promised, allowed, requests }: Burst, end: number): string {
+  const refused = requests.filter((request) => request.refused).length;
+  const then = refused === 0 ? 'none was refused' : `then ${refused} was refused with 429`;
+  return `${allowed} requests were let through in ${duration(end)}, ${then}. Promised: ${promised}.`;
+}
 
-/** A rising line with a dot for each request let through, and a cross for each refused one. */
-function marks(requests: Burst['requests'], x: Scale, y: Scale): readonly Markup[] {
-  let count = 0;
+interface Plot {
+  readonly promised: number;
+  readonly x: (at: number) => number;
+  readonly y: (count: number) => number;
+}
+
+function plotOf({ promised, allowed }: Burst, end: number): Plot {
+  const top = Math.max(promised, allowed) * 1.15;
+  return {
+    promised,
+    x: (at) => round(PLOT.left + (at / end) * (PLOT.right - PLOT.left)),
+    y: (count) => round(PLOT.bottom - (count / top) * (PLOT.bottom - PLOT.top)),
+  };
+}
+
+/** A rising line; on it a dot for each request let through, and above its end a cross for each refused one. */
+function marks(requests: Burst['requests'], plot: Plot): readonly Markup[] {
+  let through = 0;
   const points = requests.map(({ at, refused }) => {
-    if (!refused) count += 1;
-    return { x: x(at), y: y(refused ? count + 1 : count), refused };
+    if (!refused) through += 1;
+    const count = refused ? through + 1 : through;
+    return { x: plot.x(at), y: plot.y(count), refused, beyond: count > plot.promised };
   });
-  const through = points.filter((point) => !point.refused);
-  return [
-    html`<polyline class="trace" points="${through.map((point) => `${point.x},${point.y}`).join(' ')}" />`,
-    ...through.map((point) => html`<circle class="through" cx="${point.x}" cy="${point.y}" r="2.5" />`),
-    ...points
-      .filter((point) => point.refused)
-      .map(
-        (point) =>
-          html`<path class="refused" d="M${point.x - 4} ${point.y - 4}l8 8m0 -8l-8 8" /><text
-              class="label"
-              x="${point.x - 8}"
-              y="${point.y + 4}"
-              text-anchor="end"
-              >429</text
-            >`,
-      ),
-  ];
+  const line = points.filter(({ refused }) => !refused).map(({ x, y }) => `${x},${y}`);
+  return [html`<polyline class="trace" points="${line.join(' ')}" />`, ...points.map(markOf)];
+}
+
+function markOf({ x, y, refused, beyond }: Record<'x' | 'y', number> & Record<'refused' | 'beyond', boolean>): Markup {
+  if (refused) {
+    return html`<path class="refused" d="M${x - 4} ${y - 4}l8 8m0 -8l-8 8" />
+      <text class="label" x="${x + 4}" y="${y - 8}" text-anchor="end">429</text>`;
+  }
+  return html`<circle class="${beyond ? 'beyond' : 'through'}" cx="${x}" cy="${y}" r="${beyond ? 4.5 : 2.5}" />`;
 }
 
 function round(value: number): number {

@@ -55,7 +55,7 @@ h1.bug { color: var(--error); } h1.interrupted { color: var(--warn); }
 .attention li { display: grid; grid-template-columns: auto 1fr; gap: 0.15rem 0.9rem; padding: 0.75rem 1rem; align-items: baseline; }
 .attention li + li { border-top: 1px solid var(--line); }
 .attention .gist { grid-column: 2; margin: 0; color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
-.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19.5rem), 1fr)); gap: 1rem; }
 figure { margin: 0; padding: 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; break-inside: avoid; }
 figure h3 { margin: 0; }
 figcaption { font-size: 0.875rem; color: var(--soft); margin-top: 0.5rem; }
@@ -67,6 +67,7 @@ svg .limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 5 4; }
 svg .trace { fill: none; stroke: var(--accent); stroke-width: 2; }
 svg .through { fill: var(--accent); }
 svg .refused { stroke: var(--fail); stroke-width: 2; }
+svg .beyond { fill: var(--sheet); stroke: var(--fail); stroke-width: 2; }
 svg .bar { fill: var(--accent); }
 .filters { display: flex; flex-wrap: wrap; gap: 0.75rem 1.25rem; align-items: center; }
 fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0.4rem; align-items: center; min-width: 0; }
@@ -81,14 +82,14 @@ legend { float: left; padding: 0; margin-right: 0.5rem; }
 .check + .check { border-top: 1px solid var(--line); }
 .check > summary { display: grid; grid-template-columns: auto 1fr auto auto; gap: 0.9rem; align-items: baseline; padding: 0.6rem 1rem; cursor: pointer; list-style: none; }
 .check > summary::-webkit-details-marker { display: none; }
-.check > summary::after { content: '＋'; color: var(--soft); font-size: 0.8rem; }
-.check[open] > summary::after { content: '－'; }
+.check > summary::after { content: '+'; color: var(--soft); font: 1rem/1 var(--mono); }
+.check[open] > summary::after { content: '−'; }
 .check > summary:hover { background: var(--sunken); }
 .check .id { color: var(--soft); display: block; }
 .check .time { color: var(--soft); font-size: 0.875rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .check .body { padding: 0.25rem 1rem 1.25rem; margin-left: 6.5rem; }
 .check .body p { margin: 0.5rem 0; overflow-wrap: anywhere; }
-.reason { font-weight: 600; }
+.reason { display: block; color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
 .broken { border-left: 4px solid var(--fail); padding-left: 0.9rem; margin: 0.75rem 0; }
 .warn .broken { border-color: var(--warn); }
 .broken h4 { margin-top: 0; }
