@@ -14,12 +14,12 @@ export default defineCheck({
 
   async *run({ mcp, token, expect }) {
     const sound = await token.sound();
-    yield succeeds('allowed', await mcp.send({ token: sound, body: rpc('tools/list') }));
     if (expect.deniedServer === undefined) {
       yield notApplicable('the profile names no denied server (`expect.deniedServer`)');
       return;
     }
     const reply = await mcp.send({ server: expect.deniedServer, token: sound, body: rpc('tools/list') });
     yield refusal('denied', { reply, status: 403, code: 'server_denied' });
+    yield succeeds('allowed', await mcp.send({ token: sound, body: rpc('tools/list') }));
   },
 });

@@ -13,7 +13,7 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, ids }) {
-    const sent = `emcp-${ids.nonce()}`;
+    const sent = `trace-${ids.nonce()}`;
     const headers = { 'X-Trace-Id': sent };
     const answered = await mcp.send({ token: await token.sound(), body: rpc('tools/list'), headers });
     yield equals('success', { actual: header(answered, 'x-trace-id'), expected: sent, seen: answered });

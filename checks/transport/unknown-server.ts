@@ -20,5 +20,10 @@ export default defineCheck({
       status: 404,
       code: 'server_not_found',
     });
+    yield refusal('dispatch', {
+      reply: await mcp.send({ server, to: 'dispatch', token: sound, body: rpc('tools/list') }),
+      status: 404,
+      code: 'server_not_found',
+    });
   },
 });

@@ -134,10 +134,10 @@ function routeOf(path: string): Question['route'] {
 function tokenParts(authorization: string | undefined): (JsonObject | null | undefined)[] {
   const token = /^bearer\s+(\S+)/i.exec(authorization ?? '')?.[1];
   if (token === undefined) return [undefined, undefined];
-  return token
-    .split('.')
-    .slice(0, 2)
-    .map((part) => (parse(Buffer.from(part, 'base64url').toString('utf8')) ?? null) as JsonObject | null);
+  const [head = '', claims = ''] = token.split('.');
+  return [head, claims].map((part) => {
+    return (parse(Buffer.from(part, 'base64url').toString('utf8')) ?? null) as JsonObject | null;
+  });
 }
 
 function parse(text: string): Json | undefined {

@@ -62,5 +62,8 @@ export interface Check<
 /** A check whose probes are matched by name at run time. */
 export interface AnyCheck extends CheckMeta {
   readonly requests: RequestCount | ((expect: Expectations) => RequestCount);
-  run(this: void, context: Surroundings & Partial<Probes>): AsyncGenerator<Observation, void, void>;
+  run(
+    this: void,
+    context: Surroundings & { readonly [Name in Capability]?: Probes[Name] | undefined },
+  ): AsyncGenerator<Observation, void, void>;
 }

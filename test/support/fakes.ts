@@ -14,7 +14,9 @@ export const stockExpectations: Expectations = {
   limits: { payloadKb: 128, resultBytes: 1_048_576, resultItems: 100 },
   dispatch: { outcome: 'queued', completesWithin: 90 },
   worker: { identifier: 'emcp_dispatch', class: 'EvolutionCMS\\eMCP\\sTask\\McpDispatchWorker', scope: 'eMCP' },
-  tools: ['evo.content.search'],
+  tools: ['search', 'get', 'root_tree', 'descendants', 'ancestors', 'children', 'siblings']
+    .map((name) => `evo.content.${name}`)
+    .concat('evo.model.list', 'evo.model.get'),
   deniedTool: 'evo.write.anything',
 };
 

@@ -1,7 +1,9 @@
 import type { AnyCheck } from '../../src/model/check.ts';
 import type { FaultMeta, RemedyMeta } from '../../src/model/fault.ts';
+import type { Probes } from '../../src/model/probes.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { CheckResult } from '../../src/model/report.ts';
+import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { runPlan } from '../../src/run/index.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
@@ -9,53 +11,77 @@ import { withTarget } from '../../src/targets/open.ts';
 import { fakeProfile } from './fakes.ts';
 
 export interface TrialOptions {
-  readonly fault?: (FaultMeta & ServerTweak) | (RemedyMeta & ServerTweak);
+  readonly tweak?: (FaultMeta | RemedyMeta) & ServerTweak;
   /** Promises that differ from a stock installation. */
   readonly expect?: Partial<Profile['expect']>;
   /** Settings the server is started with, as a profile would. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Where the probes look for the API, when that is not where it is. */
   readonly apiPath?: string;
+  /** With what they come after, and guards, as in a real run. */
+  readonly together?: boolean;
+  /** Probes the embedded server does not have, or others in place of its own. */
+  readonly probes?: Partial<Probes>;
 }
 
-/** One check against a fresh reference server, sound or with a fault; the same path a real run takes. */
-export async function trial(check: AnyCheck, options: TrialOptions = {}): Promise<CheckResult> {
+/** Checks against fresh reference servers, sound or tweaked; the same path a real run takes. */
+export async function trials(checks: readonly AnyCheck[], options: TrialOptions = {}): Promise<readonly CheckResult[]> {
   const stock = fakeProfile();
   const profile = fakeProfile({
     expect: { ...stock.expect, ...options.expect },
-    select: { sections: [], checks: [check.id] },
+    select: { sections: [], checks: checks.map(({ id }) => id) },
   });
-  // Alone: what it would come after is not its own behaviour.
-  const { after: _after, ...alone } = check;
-  const target = {
+  const known = new Map(checks.map((check) => [check.id, options.together ? check : alone(check)]));
+  const settings = {
     kind: 'embedded' as const,
     settings: options.settings ?? {},
-    ...(options.fault === undefined ? {} : { tweak: options.fault }),
+    ...(options.tweak === undefined ? {} : { tweak: options.tweak }),
     ...(options.apiPath === undefined ? {} : { apiPath: options.apiPath }),
   };
-  return withTarget(target, async (open) => {
-    const plan = makePlan({ checks: [alone], profile, target: open.facts, allow: [], wait: true, only: [] });
-    const results = await runPlan({
-      plan,
-      load: async () => check,
-      target: open,
+  return withTarget(settings, async (opened) => {
+    const target = withProbes(opened, options.probes ?? {});
+    return runPlan({
+      plan: makePlan({ checks: [...known.values()], profile, target: target.facts, allow: [], wait: true, only: [] }),
+      load: async (id) => known.get(id) ?? Promise.reject(new Error(id)),
+      target,
       expect: profile.expect,
       seed: 'trial',
       monotonic: () => performance.now(),
       signal: new AbortController().signal,
-      concurrency: 1,
+      concurrency: 4,
       emit: () => undefined,
       pause: async () => undefined,
     });
-    const [result] = results;
-    if (!result) throw new Error(`${check.id} was not run`);
-    return result;
   });
+}
+
+/** What a check would come after is not its own behaviour. */
+function alone({ after: _after, guards: _guards, ...check }: AnyCheck): AnyCheck {
+  return check;
+}
+
+export async function trial(check: AnyCheck, options: TrialOptions = {}): Promise<CheckResult> {
+  const [result] = await trials([check], options);
+  if (!result) throw new Error(`${check.id} was not run`);
+  return result;
+}
+
+function withProbes(target: Target, probes: Partial<Probes>): Target {
+  const offers = Object.fromEntries(Object.keys(probes).map((name) => [name, { offered: true, because: 'the trial' }]));
+  return {
+    ...target,
+    facts: { ...target.facts, offers: { ...target.facts.offers, ...offers } },
+    async lend(loan) {
+      const lent = await target.lend(loan);
+      return { ...lent, probes: { ...lent.probes, ...probes }, release: () => lent.release() };
+    },
+  };
 }
 
 /** Slugs of the observations that did not hold. */
 export function broken(result: CheckResult): string[] {
-  const slugs = result.observations.flatMap((one) => (one.kind === 'fact' && !one.held ? [one.slug] : []));
-  return [...new Set(slugs)].toSorted();
+  const failed = result.observations.flatMap((one) => (one.kind === 'fact' && !one.held ? [one.slug] : []));
+  return [...new Set(failed)].toSorted();
 }
 
 /** Slugs of all facts. */

@@ -5,6 +5,6 @@ export default defineFault<ServerTweak>({
   id: 'mode/api-left-open',
   title: 'The API route is still registered',
   story: 'Somebody opened the API for a test and forgot it.',
-  breaks: ['mode/api-route:closed', 'mode/api-route:closed-by-default'],
+  breaks: ['mode/api-route:closed'],
   settings: { 'cms.settings.eMCP.mode.api': true },
 });

@@ -3,19 +3,18 @@ import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
   id: 'policy/no-server-allowed',
-  title: 'The allow list of servers is empty',
-  story: 'The list was overwritten by a deployment.',
+  title: 'One refused server takes the allowed ones with it',
+  story: 'A cache of policy decisions forgets which server it decided about.',
   breaks: ['policy/denied-server:allowed'],
-  alsoBreaks: [
-    'protocol/tools-list',
-    'auth/unsound-tokens',
-    'auth/unsound-claims',
-    'auth/scope-encodings',
-    'transport/media-type',
-    'transport/payload-too-large',
-  ],
-  app: tamper(
-    ({ method, route }, { status }) => route === 'api' && method === 'tools/list' && status === 200,
-    (answer) => transportError(answer, 403, 'server_denied'),
-  ),
+  app: (app) => {
+    let refused = false;
+    return tamper(
+      (_question, { text }) => {
+        const before = refused;
+        refused ||= text.includes('server_denied');
+        return before;
+      },
+      (answer) => transportError(answer, 403, 'server_denied'),
+    )(app);
+  },
 });

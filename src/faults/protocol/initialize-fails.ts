@@ -6,9 +6,9 @@ export default defineFault<ServerTweak>({
   title: 'initialize fails inside the runtime',
   story: 'A package update broke the handler.',
   breaks: ['protocol/initialize:answered', 'manager/initialize:answered'],
-  alsoBreaks: ['protocol/revisions', 'protocol/unsupported-version'],
+  alsoBreaks: ['login/obtain-token', 'protocol/revisions', 'protocol/unsupported-version'],
   app: tamper(
-    ({ method }, { status }) => method === 'initialize' && status === 200,
+    ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
     (answer) => ({ ...answer, text: '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"failed"}}' }),
   ),
 });

@@ -8,7 +8,7 @@ export default defineFault<ServerTweak>({
   breaks: ['protocol/initialize:instructions', 'manager/initialize:instructions'],
   alsoBreaks: ['protocol/revisions'],
   app: tamper(
-    ({ method }, { status }) => method === 'initialize' && status === 200,
+    ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
     (answer) => withValue(answer, ['result', 'instructions'], undefined),
   ),
 });

@@ -7,7 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'The package was copied instead of installed.',
   breaks: ['protocol/initialize:platform-version', 'manager/initialize:platform-version'],
   app: tamper(
-    ({ method }, { status }) => method === 'initialize' && status === 200,
+    ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
     (answer) => withValue(answer, ['result', 'serverInfo', 'platformVersion'], ''),
   ),
 });

@@ -7,7 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'A proxy strips headers it does not know.',
   breaks: ['protocol/initialize:session-id', 'manager/initialize:session-id'],
   app: tamper(
-    ({ method }, { status }) => method === 'initialize' && status === 200,
+    ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
     (answer) => withHeader(answer, 'MCP-Session-Id', undefined),
   ),
 });

@@ -7,7 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'A different MCP server answers at this path.',
   breaks: ['protocol/initialize:platform', 'manager/initialize:platform'],
   app: tamper(
-    ({ method }, { status }) => method === 'initialize' && status === 200,
+    ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
     (answer) => withValue(answer, ['result', 'serverInfo', 'platform'], 'Other'),
   ),
 });

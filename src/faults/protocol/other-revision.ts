@@ -8,7 +8,7 @@ export default defineFault<ServerTweak>({
   breaks: ['protocol/initialize:protocol-version', 'manager/initialize:protocol-version'],
   alsoBreaks: ['protocol/revisions'],
   app: tamper(
-    ({ method }, { status }) => method === 'initialize' && status === 200,
+    ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
     (answer) => withValue(answer, ['result', 'protocolVersion'], '2024-11-05'),
   ),
 });

@@ -7,7 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'A newer toolset was deployed without the runbook.',
   breaks: ['protocol/initialize:toolset-version', 'manager/initialize:toolset-version'],
   app: tamper(
-    ({ method }, { status }) => method === 'initialize' && status === 200,
+    ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
     (answer) => withValue(answer, ['result', 'capabilities', 'evo', 'toolsetVersion'], '2.0'),
   ),
 });

@@ -7,6 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'The limiter was switched off globally, but the server entry wins.',
   breaks: ['rate/unlimited:never-limited'],
   settings: {
+    'cms.settings.eMCP.rate_limit.enabled': true,
     'mcp.servers': [
       {
         handle: 'content',

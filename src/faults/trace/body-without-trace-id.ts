@@ -6,9 +6,8 @@ export default defineFault<ServerTweak>({
   title: 'An error body has no trace id',
   story: 'An error handler of the CMS shapes the body.',
   breaks: ['trace/trace-id:refusal-body'],
-  alsoBreaks: ['mode/api-route'],
   app: tamper(
-    (_question, { text }) => text.includes('unauthenticated'),
+    ({ header }, { text }) => text.includes('unauthenticated') && (header('x-trace-id') ?? '').startsWith('trace-'),
     (answer) => withValue(answer, ['error', 'trace_id'], ''),
   ),
 });

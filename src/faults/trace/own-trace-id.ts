@@ -7,7 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'A proxy sets its own trace id.',
   breaks: ['trace/trace-id:success', 'trace/trace-id:refusal-header'],
   app: tamper(
-    ({ header }) => (header('x-trace-id') ?? '').startsWith('emcp-') && header('x-trace-id') !== undefined,
+    ({ header }) => (header('x-trace-id') ?? '').startsWith('trace-'),
     (answer) => withHeader(answer, 'X-Trace-Id', 'made-by-the-proxy'),
   ),
 });

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { openCatalogue, type Catalogue } from '../../src/catalogue/index.ts';
+import type { AnyCheck } from '../../src/model/check.ts';
+import type { FaultMeta, RemedyMeta } from '../../src/model/fault.ts';
+import type { Status } from '../../src/model/verdict.ts';
+import type { ServerTweak } from '../../src/server/tweak.ts';
+import { broken, slugs, trial, type TrialOptions } from './trial.ts';
+
+/** A target as it should be, and the faults that are tried in it rather than in the first world. */
+export interface World extends TrialOptions {
+  /** Status without any fault; `pass` unless said otherwise. */
+  readonly status?: Status;
+  readonly faults?: readonly string[];
+}
+
+const catalogue = await openCatalogue();
+
+/**
+ * The skeleton every check's test has: green in its worlds; red, by the right slug, for every fault that names it; and
+ * no slug that no fault can turn red. A check that is red on the faithful server turns green by its remedies.
+ */
+export function describeCheck(
+  check: AnyCheck,
+  worlds: Readonly<Record<string, World>> = { 'a stock installation': {} },
+): void {
+  const faults = catalogue.faults.filter((fault) => slugsOf(fault.breaks, check.id).length > 0);
+  const remedies = catalogue.remedies.filter((remedy) => slugsOf(remedy.mends, check.id).length > 0);
+  describe(check.id, () => {
+    for (const [name, world] of Object.entries(worlds)) {
+      it(`is ${world.status ?? 'pass'} on ${name}`, async () => {
+        const result = await trial(check, world);
+        expect({
+          status: result.status,
+          broken: world.status === 'warn' ? [] : broken(result),
+          stack: result.stack,
+        }).toEqual({
+          status: world.status ?? 'pass',
+          broken: [],
+          stack: undefined,
+        });
+      });
+    }
+
+    it.each(faults.map((fault) => [fault.title, fault] as const))('catches: %s', async (_title, fault) => {
+      const result = await trial(check, { ...worldFor(fault.id, worlds), tweak: await loadTweak(catalogue, fault) });
+      expect(broken(result)).toEqual(expect.arrayContaining(slugsOf(fault.breaks, check.id)));
+      expect(result.status).toBe(check.severity === 'must' ? 'fail' : 'warn');
+    });
+
+    it.each(remedies.map((remedy) => [remedy.title, remedy] as const))('is green when: %s', async (_title, remedy) => {
+      const result = await trial(check, { ...worldFor(remedy.id, worlds), tweak: await loadTweak(catalogue, remedy) });
+      expect({ status: result.status, broken: broken(result) }).toEqual({ status: 'pass', broken: [] });
+    });
+
+    it('has no observation that nothing can turn red', async () => {
+      const results = await Promise.all(Object.values(worlds).map((world) => trial(check, world)));
+      const named = new Set(faults.flatMap((fault) => slugsOf(fault.breaks, check.id)));
+      const untried = results.flatMap((result) =>
+        slugs(result).filter((slug) => !named.has(slug) && !broken(result).includes(slug)),
+      );
+      expect(results.flatMap(slugs)).not.toEqual([]);
+      expect([...new Set(untried)]).toEqual([]);
+    });
+  });
+}
+
+function slugsOf(named: readonly string[], check: string): string[] {
+  return named.filter((name) => name.startsWith(`${check}:`)).map((name) => name.slice(check.length + 1));
+}
+
+function worldFor(tweak: string, worlds: Readonly<Record<string, World>>): World {
+  const all = Object.values(worlds);
+  return all.find((world) => world.faults?.includes(tweak)) ?? all[0] ?? {};
+}
+
+/** Faults and remedies are data of the server's layers, which only the server's types know. */
+export async function loadTweak(
+  from: Catalogue,
+  meta: FaultMeta | RemedyMeta,
+): Promise<(FaultMeta | RemedyMeta) & ServerTweak> {
+  return 'breaks' in meta ? from.loadFault(meta.id) : from.loadRemedy(meta.id);
+}
