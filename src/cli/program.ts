@@ -7,12 +7,6 @@ import { describePlan } from './commands/plan.ts';
 import { describeServe } from './commands/serve.ts';
 import type { Io } from './io.ts';
 
-/** What a command's behaviour is given besides its options. */
-export interface Deps {
-  readonly io: Io;
-  readonly exit: (code: number) => void;
-}
-
 const COMMANDS = [describeCheck, describePlan, describeDoctor, describeList, describeExplain, describeServe];
 
 /** All words of help; behaviours are imported when their command runs. */

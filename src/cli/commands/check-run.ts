@@ -10,10 +10,23 @@ import { isNamedBy } from '../../plan/index.ts';
 import { assembleReport, runPlan } from '../../run/index.ts';
 import { EXIT, exitOf, nextCommand } from '../exit.ts';
 import type { Io, Signal } from '../io.ts';
+import type { TargetFlags } from '../target-flags.ts';
 import { startProgress } from '../progress.ts';
 import { prepare, withPlan, type Opened, type Planning, type Prepared } from '../run-profile.ts';
 import { toolVersion } from '../version.ts';
-import type { CheckFlags } from './check.ts';
+
+export interface CheckFlags extends TargetFlags {
+  readonly only?: readonly string[];
+  readonly allow?: string;
+  readonly wait?: boolean;
+  readonly strict?: boolean;
+  readonly reporter: 'terminal' | 'json';
+  readonly json?: boolean;
+  readonly seed?: string;
+  readonly concurrency: string;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
 
 /** Runs the checks and writes the report of what was seen, however the run ends. */
 export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {

@@ -1,19 +1,7 @@
 import { Option, type Command } from 'commander';
-import type { Deps } from '../program.ts';
-import { addTargetFlags, type TargetFlags } from '../target-flags.ts';
-
-export interface CheckFlags extends TargetFlags {
-  readonly only?: readonly string[];
-  readonly allow?: string;
-  readonly wait?: boolean;
-  readonly strict?: boolean;
-  readonly reporter: 'terminal' | 'json';
-  readonly json?: boolean;
-  readonly seed?: string;
-  readonly concurrency: string;
-  readonly verbose?: boolean;
-  readonly quiet?: boolean;
-}
+import type { Deps } from '../deps.ts';
+import { addTargetFlags } from '../target-flags.ts';
+import type { CheckFlags } from './check-run.ts';
 
 export function describeCheck(program: Command, deps: Deps): void {
   const command = program.command('check').description('run the checks of a profile and judge the target');

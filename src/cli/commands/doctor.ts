@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { Deps } from '../program.ts';
+import type { Deps } from '../deps.ts';
 import { addTargetFlags } from '../target-flags.ts';
-import type { CheckFlags } from './check.ts';
+import type { CheckFlags } from './check-run.ts';
 
 /** What everything else hangs on. */
 const FIRST_QUESTIONS = ['preflight', 'mode/api-route', 'auth/sound-token'];

@@ -4,7 +4,11 @@ import type { CheckMeta } from '../../model/check.ts';
 import { UsageError } from '../../model/errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
-import type { ExplainFlags } from './explain.ts';
+
+export interface ExplainFlags {
+  readonly checks?: readonly string[];
+  readonly json?: boolean;
+}
 
 export async function runExplain(id: string, flags: ExplainFlags, io: Io): Promise<number> {
   const { checks, faults } = await openCatalogue({ dirs: flags.checks ?? [] });

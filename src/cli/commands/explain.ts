@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import type { Deps } from '../program.ts';
-
-export interface ExplainFlags {
-  readonly checks?: readonly string[];
-  readonly json?: boolean;
-}
+import type { Deps } from '../deps.ts';
+import type { ExplainFlags } from './explain-run.ts';
 
 export function describeExplain(program: Command, deps: Deps): void {
   program

@@ -1,7 +1,11 @@
 import { openCatalogue } from '../../catalogue/index.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
-import type { ListFlags } from './list.ts';
+
+export interface ListFlags {
+  readonly checks?: readonly string[];
+  readonly json?: boolean;
+}
 
 export async function runList(flags: ListFlags, io: Io): Promise<number> {
   const { checks } = await openCatalogue({ dirs: flags.checks ?? [] });

@@ -1,10 +1,6 @@
 import type { Command } from 'commander';
-import type { Deps } from '../program.ts';
-
-export interface ListFlags {
-  readonly checks?: readonly string[];
-  readonly json?: boolean;
-}
+import type { Deps } from '../deps.ts';
+import type { ListFlags } from './list-run.ts';
 
 export function describeList(program: Command, deps: Deps): void {
   program

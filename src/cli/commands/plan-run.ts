@@ -2,9 +2,16 @@ import type { Plan, PlanEntry } from '../../model/plan.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
+import type { TargetFlags } from '../target-flags.ts';
 import { prepare, withPlan } from '../run-profile.ts';
 import { planningOf, refuseUnknown } from './check-run.ts';
-import type { PlanFlags } from './plan.ts';
+
+export interface PlanFlags extends TargetFlags {
+  readonly only?: readonly string[];
+  readonly allow?: string;
+  readonly wait?: boolean;
+  readonly json?: boolean;
+}
 
 /** Plans and prints; nothing is sent to the target. */
 export async function runPlanCommand(flags: PlanFlags, io: Io): Promise<number> {

@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
-import type { Deps } from '../program.ts';
-import { addTargetFlags, type TargetFlags } from '../target-flags.ts';
-
-export interface PlanFlags extends TargetFlags {
-  readonly only?: readonly string[];
-  readonly allow?: string;
-  readonly wait?: boolean;
-  readonly json?: boolean;
-}
+import type { Deps } from '../deps.ts';
+import { addTargetFlags } from '../target-flags.ts';
+import type { PlanFlags } from './plan-run.ts';
 
 export function describePlan(program: Command, deps: Deps): void {
   const command = program.command('plan').description('print what a check would send, before anything is sent');

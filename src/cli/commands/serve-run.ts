@@ -17,7 +17,21 @@ import { UnknownSetting } from '../../server/settings.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
-import type { ServeFlags } from './serve.ts';
+
+export interface ServeFlags {
+  readonly profile: string;
+  readonly port: string;
+  readonly host: string;
+  readonly settings?: string;
+  readonly site?: string;
+  readonly jwtSecret?: string;
+  readonly jwtSecretFile?: string;
+  readonly printEnv?: boolean;
+  readonly fault?: string;
+  readonly audit?: string;
+  readonly store?: string;
+  readonly worker: 'auto' | 'manual' | 'off';
+}
 
 const MANAGER = 1;
 

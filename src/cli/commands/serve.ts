@@ -1,20 +1,6 @@
 import type { Command } from 'commander';
-import type { Deps } from '../program.ts';
-
-export interface ServeFlags {
-  readonly profile: string;
-  readonly port: string;
-  readonly host: string;
-  readonly settings?: string;
-  readonly site?: string;
-  readonly jwtSecret?: string;
-  readonly jwtSecretFile?: string;
-  readonly printEnv?: boolean;
-  readonly fault?: string;
-  readonly audit?: string;
-  readonly store?: string;
-  readonly worker: 'auto' | 'manual' | 'off';
-}
+import type { Deps } from '../deps.ts';
+import type { ServeFlags } from './serve-run.ts';
 
 export function describeServe(program: Command, deps: Deps): void {
   program
