@@ -6,7 +6,7 @@ export default defineCheck({
   proves: 'The MCP runtime behind the route is eMCP, of the toolset this runbook is written for.',
   remedy: 'Compare the installed package with the profile; `emcp:test` on the host shows the same without HTTP.',
   section: '2.1',
-  cites: ['runbook:2.1/smoke', 'runbook:0/marker', 'runbook:7/5', 'CONTRACT 6.3'],
+  cites: ['runbook:2.1/smoke', 'runbook:0/marker', 'runbook:0/baseline', 'runbook:7/5', 'CONTRACT 6.3'],
   severity: 'must',
   impact: 'read',
   requests: { initialize: 1 },
