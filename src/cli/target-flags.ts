@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { UsageError } from '../model/errors.ts';
 
 /** Flags that say what is checked; the same for every command that asks a target. */
 export interface TargetFlags {
@@ -47,19 +48,11 @@ export function addTargetFlags(command: Command): Command {
   return command;
 }
 
-/** A secret on the command line ends up in the process list and the shell history. */
+/** A secret on the command line ends up in the process list and the shell history. The value is not repeated. */
 function refusedSecret(name: string): Option {
   return new Option(`--${name} <value>`).hideHelp().argParser(() => {
-    throw new SecretOnCommandLine(name);
+    throw new UsageError('secret-on-command-line', `--${name} would show the ${name} to everybody on this machine`, {
+      hint: `write it into a file and give --${name}-file FILE, or use the environment`,
+    });
   });
-}
-
-/** Thrown while parsing; the message never holds the value. */
-export class SecretOnCommandLine extends Error {
-  readonly flag: string;
-
-  constructor(name: string) {
-    super(`--${name} would show the ${name} to everybody on this machine`);
-    this.flag = `--${name}-file`;
-  }
 }

@@ -15,7 +15,7 @@ export interface Bucket {
 }
 
 /** A fresh subject where a secret allows one; a method nobody asked for where the token may; else the bucket `unknown`. */
-export async function privateBucket({ token, mint, ids }: BurstContext): Promise<Bucket> {
+async function privateBucket({ token, mint, ids }: BurstContext): Promise<Bucket> {
   if (mint) return { token: await mint.token({ subject: `emcp-burst-${ids.nonce()}` }), body: [], fresh: true };
   const sound = await token.sound();
   const privileged = sound.scopes?.some((scope) => scope === '*' || scope === 'mcp:admin') ?? false;

@@ -65,7 +65,7 @@ export function tamper(
 }
 
 /** The same answer with another JSON body. */
-export function withJson(answer: Answer, change: (body: Json) => Json): Answer {
+function withJson(answer: Answer, change: (body: Json) => Json): Answer {
   return { ...answer, text: JSON.stringify(change(parse(answer.text) ?? null)) };
 }
 

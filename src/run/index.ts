@@ -1,2 +1,2 @@
-export { assembleReport, type ReportInput } from './report.ts';
+export { assembleReport } from './report.ts';
 export { runPlan, type RunInput } from './run.ts';
