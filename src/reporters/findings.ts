@@ -13,7 +13,7 @@ export interface Finding {
   readonly broken: readonly Fact[];
   /** The exchanges the broken facts point at, or the last one where no fact was seen. */
   readonly exchanges: readonly KeptExchange[];
-  /** Asks again what the first broken fact was read from. */
+  /** Asks again what the first broken fact was read from; not where the server was gone with the run. */
   readonly curl: Curl | undefined;
 }
 
@@ -36,6 +36,15 @@ function findingOf(result: CheckResult, { journal, target }: Report): Finding {
   const seen = new Set(broken.flatMap((fact) => fact.seen));
   const entries = seen.size > 0 ? own.filter(({ sequence }) => seen.has(sequence)) : own.slice(-1);
   const exchanges = entries.flatMap((entry) => keptExchange(entry) ?? []);
-  const [first] = exchanges;
-  return { result, broken, exchanges, curl: first && curlFor(first, target.insecure) };
+  return {
+    result,
+    broken,
+    exchanges,
+    curl: target.kind === 'embedded' ? undefined : curlOf(exchanges, broken, target),
+  };
+}
+
+function curlOf(exchanges: readonly KeptExchange[], [first]: readonly Fact[], { insecure }: Report['target']) {
+  const telling = exchanges.find(({ entry }) => entry.sequence === first?.seen.at(-1)) ?? exchanges[0];
+  return telling && curlFor(telling, insecure);
 }

@@ -15,9 +15,9 @@ export function exchangeMarkup(exchange: KeptExchange): Markup {
       Exchange ${entry.sequence}: ${exchange.method} <span class="url">${exchange.url}</span> → ${came},
       ${duration(entry.ms)}
     </summary>
-    <h5>Sent</h5>
+    <h4>Sent</h4>
     <pre>${requestText(exchange)}</pre>
-    <h5>Came</h5>
+    <h4>Came</h4>
     <pre>${answer.kind === 'answered' ? messageText(`HTTP ${answer.status}`, answer.headers, answer.body) : came}</pre>
   </details>`;
 }

@@ -19,21 +19,20 @@ export const STYLE = `
     --accent: #8bbcf5; --fail: #ff9a90; --error: #eda4e2; --blocked: #ffb784; --warn: #efcf6e; --skip: #a3adb9; --pass: #83d3a4;
   }
 }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
+* { box-sizing: border-box; min-width: 0; }
+body { margin: 0; overflow-wrap: anywhere; background: var(--ground); color: var(--ink); font: 16px/1.5 system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif; }
 header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 2rem; }
 footer { padding-top: 1rem; padding-bottom: 3rem; }
-h1, h2, h3, h4, h5 { line-height: 1.2; margin: 0; }
+h1, h2, h3, h4 { line-height: 1.2; margin: 0; }
 h1 { font-size: 2.75rem; letter-spacing: -0.02em; }
 h2 { font-size: 1.35rem; margin: 3rem 0 1rem; }
 h3 { font-size: 1rem; display: flex; gap: 0.75rem; align-items: baseline; flex-wrap: wrap; margin: 1.75rem 0 0.5rem; }
 h3 .tally { color: var(--soft); font-weight: 400; font-size: 0.875rem; }
-h4, h5 { font-size: 0.875rem; margin: 1rem 0 0.35rem; }
+h4 { font-size: 0.875rem; margin: 1rem 0 0.35rem; }
 a { color: var(--accent); }
 code, pre { font-family: var(--mono); font-size: 0.86em; }
-code { overflow-wrap: anywhere; }
-pre { margin: 0; padding: 0.75rem 1rem; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; }
+pre { margin: 0; padding: 0.75rem 1rem; background: var(--sunken); border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 4px; }
 [hidden] { display: none !important; }
 .skip-link { position: absolute; left: -100vw; top: 0; background: var(--sheet); padding: 0.5rem 1rem; z-index: 1; }
@@ -42,19 +41,19 @@ pre { margin: 0; padding: 0.75rem 1rem; background: var(--sunken); border: 1px s
 h1.ok { color: var(--pass); } h1.failed { color: var(--fail); } h1.blocked { color: var(--blocked); }
 h1.bug { color: var(--error); } h1.interrupted { color: var(--warn); }
 .counts { font-size: 1.15rem; margin: 0.35rem 0 1.25rem; }
-.target { margin: 0; padding: 0.7rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; overflow-wrap: anywhere; }
+.target { margin: 0; padding: 0.7rem 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; }
 .target.embedded { border-style: dashed; border-color: var(--soft); }
 .caution { margin: 0.5rem 0 0; padding: 0.7rem 1rem; border: 2px solid var(--warn); border-radius: 6px; background: var(--sheet); }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: 0.9rem 1.5rem; margin: 1.25rem 0 0; }
 .facts dt { font-size: 0.8rem; color: var(--soft); }
-.facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+.facts dd { margin: 0; font-variant-numeric: tabular-nums; }
 .badge { display: inline-block; min-width: 5.6rem; text-align: center; padding: 0.1rem 0.5rem; border: 1.5px solid currentColor; border-radius: 99px; font-size: 0.8rem; font-weight: 600; white-space: nowrap; }
 .fail > summary .badge, .badge.fail { color: var(--fail); } .badge.error { color: var(--error); } .badge.blocked { color: var(--blocked); }
 .badge.warn { color: var(--warn); } .badge.skip { color: var(--skip); } .badge.pass { color: var(--pass); }
 .attention { list-style: none; margin: 0; padding: 0; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; }
 .attention li { display: grid; grid-template-columns: auto 1fr; gap: 0.15rem 0.9rem; padding: 0.75rem 1rem; align-items: baseline; }
 .attention li + li { border-top: 1px solid var(--line); }
-.attention .gist { grid-column: 2; margin: 0; color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
+.attention .gist { grid-column: 2; margin: 0; color: var(--soft); font-size: 0.9rem; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19.5rem), 1fr)); gap: 1rem; }
 figure { margin: 0; padding: 1rem; background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; break-inside: avoid; }
 figure h3 { margin: 0; }
@@ -88,8 +87,8 @@ legend { float: left; padding: 0; margin-right: 0.5rem; }
 .check .id { color: var(--soft); display: block; }
 .check .time { color: var(--soft); font-size: 0.875rem; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .check .body { padding: 0.25rem 1rem 1.25rem; margin-left: 6.5rem; }
-.check .body p { margin: 0.5rem 0; overflow-wrap: anywhere; }
-.reason { display: block; color: var(--soft); font-size: 0.9rem; overflow-wrap: anywhere; }
+.check .body p { margin: 0.5rem 0; }
+.reason { display: block; color: var(--soft); font-size: 0.9rem; }
 .broken { border-left: 4px solid var(--fail); padding-left: 0.9rem; margin: 0.75rem 0; }
 .warn .broken { border-color: var(--warn); }
 .broken h4 { margin-top: 0; }
@@ -100,7 +99,7 @@ legend { float: left; padding: 0; margin-right: 0.5rem; }
 .held, .cites, .proves { color: var(--soft); font-size: 0.9rem; }
 .remedy { padding: 0.6rem 0.9rem; background: var(--sunken); border-radius: 6px; }
 .exchange { margin-top: 0.6rem; }
-.exchange summary { cursor: pointer; font-size: 0.9rem; overflow-wrap: anywhere; }
+.exchange summary { cursor: pointer; font-size: 0.9rem; }
 .exchange .url { font-family: var(--mono); font-size: 0.86em; }
 button { font: inherit; font-size: 0.875rem; margin-top: 0.4rem; padding: 0.2rem 0.8rem; color: inherit; background: var(--sheet); border: 1px solid var(--soft); border-radius: 6px; cursor: pointer; }
 @media (max-width: 40rem) {
