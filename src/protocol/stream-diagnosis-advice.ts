@@ -61,7 +61,7 @@ export const ADVICE: Readonly<Record<DiagnosisKind, Advice>> = {
   'cut-mid-event': { means: 'the connection ended in the middle of an event', settings: CRASH },
   'cut-between-events': {
     means: 'the connection was cut after a whole event and before the response',
-    settings: CRASH,
+    settings: [...CRASH, ...READ_TIMEOUT],
   },
   'idle-timeout': { means: 'the connection was cut for its silence', settings: READ_TIMEOUT },
   'no-response': { means: 'the stream ended in good order, without a response', settings: TOOL },

@@ -1,5 +1,7 @@
 import type { StreamRecord } from '../../src/model/probes.ts';
+import { realClock } from '../../src/probes/clock.ts';
 import { createHttpClient } from '../../src/probes/http.ts';
+import { createMint } from '../../src/probes/jwt.ts';
 import { createJournal } from '../../src/probes/recorder.ts';
 import { createStream } from '../../src/probes/stream.ts';
 
@@ -27,6 +29,29 @@ export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
     const record = await createStream({ ...place, signal }).watch({ ...rest, seconds, body });
     return { record, journal: journal.entries() };
+  } finally {
+    await http.close();
+  }
+}
+
+export interface CountOptions {
+  readonly secret: string;
+  readonly count: number;
+  readonly sleepMs: number;
+}
+
+/** The counting tool of a reference server, called through whatever stands before it. */
+export async function watchRoute(baseUrl: URL, { secret, count, sleepMs }: CountOptions): Promise<StreamRecord> {
+  const { signal } = new AbortController();
+  const http = createHttpClient();
+  const ids = { nonce: () => `n${Math.random()}`, uuid: () => 'u' };
+  const recorder = createJournal(redactor).recorderFor('test/watch');
+  const place = { http, baseUrl, path: '/api/v1/mcp/{server}', servers: ['hoststream'], recorder, ids, signal };
+  try {
+    const token = await createMint({ secret, clock: realClock(signal), ids }).token({ subject: ids.nonce() });
+    const params = { name: 'host.stream.count', arguments: { count, sleep_ms: sleepMs } };
+    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params };
+    return await createStream(place).watch({ token, body, seconds: 20 });
   } finally {
     await http.close();
   }
