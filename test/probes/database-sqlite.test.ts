@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/server/database.ts';
+import { expectBlocked, itAnswersQuestions, probeFor, rows, tables, trickyTask, type Types } from './database-cases.ts';
+
+const TYPES: Types = {
+  id: 'integer primary key autoincrement',
+  bool: 'tinyint(1)',
+  json: 'text',
+  text: 'text',
+  time: 'datetime',
+  yes: '1',
+  no: '0',
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'emcp-sqlite-'));
+  const database = await openDatabase(join(folder, 'site.db'));
+  database.exec('pragma journal_mode = wal');
+  for (const sql of [...tables('evo_', TYPES), ...rows('evo_', TYPES)]) database.exec(sql);
+  database.exec(trickyTask('evo_', (text) => `'${text}'`));
+  database.close();
+  const empty = await openDatabase(join(folder, 'empty.db'));
+  empty.exec('pragma user_version = 1');
+  empty.close();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('SQLite', () => {
+  itAnswersQuestions(() => ({ url: `sqlite:${folder}/site.db`, empty: `sqlite://${folder}/empty.db` }));
+
+  it('is blocked when the file is not there, is a folder or is no database', async () => {
+    writeFileSync(join(folder, 'text.db'), 'plain text '.repeat(1000));
+    for (const file of ['none.db', '.', 'text.db']) {
+      const asked = probeFor(`sqlite:${folder}/${file}`).probe.task(1);
+      await expect(asked).rejects.toMatchObject({ name: 'Blocked' });
+    }
+  });
+
+  it('is blocked when a table has other columns', async () => {
+    const database = await openDatabase(join(folder, 'old.db'));
+    database.exec('create table s_workers (id integer)');
+    database.close();
+    const asked = probeFor(`sqlite:${folder}/old.db`, '').probe.worker('emcp_dispatch');
+    await expectBlocked(asked, 'columns');
+  });
+
+  it('reads what another process is writing', async () => {
+    const writer = await openDatabase(join(folder, 'busy.db'));
+    writer.exec('pragma journal_mode = wal');
+    for (const sql of [...tables('', TYPES), ...rows('', TYPES)]) writer.exec(sql);
+    writer.exec('begin immediate; update s_tasks set status = 50');
+    expect((await probeFor(`sqlite:${folder}/busy.db`, '').probe.task(1)).row?.status).toBe(80);
+    writer.close();
+  });
+
+  it('sees a clock that is ahead by a zone', async () => {
+    const database = await openDatabase(join(folder, 'zone.db'));
+    for (const sql of [...tables('', TYPES), ...rows('', TYPES)]) database.exec(sql);
+    database.exec("update s_tasks set created_at = '2026-01-01 02:00:30'");
+    database.exec("update s_tasks set created_at = '2026-01-01 02:01:28' where status <> 10");
+    database.close();
+    expect(await probeFor(`sqlite:${folder}/zone.db`, '').probe.queued('emcp_dispatch')).toMatchObject({
+      oldestSeconds: 60,
+    });
+  });
+});
