@@ -4,6 +4,7 @@ import { describeDoctor } from './commands/doctor.ts';
 import { describeExplain } from './commands/explain.ts';
 import { describeList } from './commands/list.ts';
 import { describePlan } from './commands/plan.ts';
+import { describeReport } from './commands/report.ts';
 import { describeServe } from './commands/serve.ts';
 import type { Io } from './io.ts';
 

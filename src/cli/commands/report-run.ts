@@ -1,0 +1,28 @@
+import { resolve } from 'node:path';
+import { EXIT } from '../exit.ts';
+import { renderAs } from '../formats.ts';
+import type { Io } from '../io.ts';
+import { loadReport } from '../kept-run.ts';
+import { refuseUnwritable, writePrivately } from '../private-file.ts';
+import type { ReportFlags } from './report.ts';
+
+/** Shows what a run came to; how it came out is not the outcome of showing it. */
+export async function runReport(
+  path: string,
+  { format, output, verbose = false }: ReportFlags,
+  io: Io,
+): Promise<number> {
+  const file = output === undefined ? undefined : resolve(io.cwd, output);
+  if (file !== undefined) await refuseUnwritable(file);
+  const report = await loadReport(resolve(io.cwd, path));
+  const color = io.color && file === undefined;
+  const text = await renderAs(format, report, {
+    color,
+    width: Math.max(60, Math.min(io.width, 200)),
+    verbose,
+    quiet: false,
+  });
+  if (file === undefined) io.out(text);
+  else await writePrivately(file, text);
+  return EXIT.ok;
+}
