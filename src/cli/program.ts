@@ -8,7 +8,15 @@ import { describeReport } from './commands/report.ts';
 import { describeServe } from './commands/serve.ts';
 import type { Io } from './io.ts';
 
-const COMMANDS = [describeCheck, describePlan, describeDoctor, describeList, describeExplain, describeServe];
+const COMMANDS = [
+  describeCheck,
+  describePlan,
+  describeDoctor,
+  describeList,
+  describeExplain,
+  describeReport,
+  describeServe,
+];
 
 /** All words of help; behaviours are imported when their command runs. */
 export function buildProgram(io: Io, exit: (code: number) => void): Command {
