@@ -19,5 +19,6 @@ export function failureOf(error: unknown, kind: FailureKind | undefined, label: 
   const { code } = error as { readonly code?: unknown };
   if (code === 'ERR_MODULE_NOT_FOUND') return new Blocked(`${label}: its driver is not installed`);
   if (error instanceof Unreachable || error instanceof TypeError || error instanceof RangeError) return error;
-  return new Unreachable(unreachableKindOf(error), `${label} cannot be asked`, error);
+  const kindOfLoss = code === 'PROTOCOL_CONNECTION_LOST' ? 'reset' : unreachableKindOf(error);
+  return new Unreachable(kindOfLoss, `${label} cannot be asked`, error);
 }

@@ -44,7 +44,7 @@ export function numberOf(value: unknown): number | null {
   return value !== '' && Number.isSafeInteger(number) ? number : null;
 }
 
-export function textOf(value: unknown): string | null {
+function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : null;
 }

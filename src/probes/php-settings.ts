@@ -5,7 +5,7 @@ import { isNode, nodes, parsePhp, type PhpNode } from './php-parse.ts';
 import { isArray, toObject } from './php-value.ts';
 
 /** What stands for the path of a whole file. */
-export const WHOLE_FILE = '(file)';
+const WHOLE_FILE = '(file)';
 
 export interface Settings {
   readonly values: JsonObject;

@@ -30,7 +30,7 @@ export function toKey(value: PhpValue): string | undefined {
 }
 
 /** An array with the keys 0, 1, 2… in this order, and an empty one, is a list. */
-export function toJson(value: PhpValue): Json {
+function toJson(value: PhpValue): Json {
   if (!isArray(value)) return value;
   const isList = [...value.keys()].every((key, index) => key === String(index));
   return isList ? [...value.values()].map(toJson) : toObject(value);

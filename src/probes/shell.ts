@@ -12,7 +12,7 @@ export interface ShellLimits {
   readonly outputBytes: number;
 }
 
-export const SHELL_LIMITS: ShellLimits = { deadlineMs: 25_000, outputBytes: 1024 * 1024 };
+const SHELL_LIMITS: ShellLimits = { deadlineMs: 25_000, outputBytes: 1024 * 1024 };
 
 export interface ShellOptions {
   readonly place: Place;

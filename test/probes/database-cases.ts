@@ -6,7 +6,7 @@ import { createJournal } from '../../src/probes/recorder.ts';
 import { createRedactor } from '../../src/probes/redact.ts';
 
 /** A minute and a half after the rows of the cases were written. */
-export const NOW = Date.parse('2026-01-01T00:01:30Z');
+const NOW = Date.parse('2026-01-01T00:01:30Z');
 
 export function probeFor(url: string, prefix = 'evo_', signal = new AbortController().signal) {
   const redactor = createRedactor();

@@ -83,7 +83,8 @@ interface Host {
 async function startHost(program: string): Promise<Host> {
   const folder = mkdtempSync(join(tmpdir(), 'emcp-sshd-'));
   const [hostKey, key] = [join(folder, 'host'), join(folder, 'key')];
-  for (const file of [hostKey, key]) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
+  for (const file of [hostKey, key])
+    execFileSync(findProgram('ssh-keygen') ?? '', ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
   const port = String(await freePort());
   const config = join(folder, 'config');
   writeFileSync(
