@@ -6,7 +6,7 @@ import { outcomeOf, REPORT_SCHEMA, totalsOf, type Report } from '../model/report
 import { digest, MANIFEST, readManifest } from './manifest.ts';
 import { KEPT_REPORT } from './output.ts';
 
-/** Characters a browser and a person can still do something with; a report is some megabytes. */
+/** A report is some megabytes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
 /** The report of a kept run's folder, or of a file; refused when it is not what emcp wrote. */
@@ -54,14 +54,27 @@ async function statOf(path: string) {
 function parsed(bytes: Buffer, file: string): Report {
   const where = { source: file };
   const hint = 'name a report.json, or the folder of a kept run';
-  const read = readReport(parseJson(bytes, file));
+  const read = readShallow(parseJson(bytes, file));
   switch (read.kind) {
     case 'report':
       return read.report;
     case 'other':
       throw otherSchema(read, file);
     case 'broken':
-      throw new UsageError('report-broken', read.why, { where: { ...where, key: read.key }, hint });
+      throw new UsageError('report-broken', read.why, {
+        where: read.key === '' ? where : { ...where, key: read.key },
+        hint,
+      });
+  }
+}
+
+/** What is nested deeper than the stack is no report either. */
+function readShallow(value: unknown): ReadReport {
+  try {
+    return readReport(value);
+  } catch (error) {
+    if (error instanceof RangeError) return { kind: 'broken', key: '', why: 'is nested too deeply' };
+    throw error;
   }
 }
 
