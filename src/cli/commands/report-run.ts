@@ -1,10 +1,15 @@
 import { resolve } from 'node:path';
 import { EXIT } from '../exit.ts';
-import { renderAs } from '../formats.ts';
+import { renderAs, type Format } from '../formats.ts';
 import type { Io } from '../io.ts';
 import { loadReport } from '../kept-run.ts';
 import { refuseUnwritable, writePrivately } from '../private-file.ts';
-import type { ReportFlags } from './report.ts';
+
+export interface ReportFlags {
+  readonly format: Format;
+  readonly output?: string;
+  readonly verbose?: boolean;
+}
 
 /** Shows what a run came to; how it came out is not the outcome of showing it. */
 export async function runReport(

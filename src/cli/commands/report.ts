@@ -1,12 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Deps } from '../deps.ts';
-import { FORMATS, type Format } from '../formats.ts';
-
-export interface ReportFlags {
-  readonly format: Format;
-  readonly output?: string;
-  readonly verbose?: boolean;
-}
+import { FORMATS } from '../formats.ts';
+import type { ReportFlags } from './report-run.ts';
 
 export function describeReport(program: Command, deps: Deps): void {
   program
