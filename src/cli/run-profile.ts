@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { openCatalogue, packageRoot, type Catalogue } from '../catalogue/index.ts';
 import { readEnvironment, type Environment } from '../config/environment.ts';
-import { loadProfile } from '../config/load.ts';
+import { findTarget } from '../config/config-file.ts';
+import { loadProfile, withExpectations } from '../config/load.ts';
 import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { Plan } from '../model/plan.ts';
@@ -18,18 +19,25 @@ export interface Prepared {
   readonly profile: Profile;
   readonly config: TargetConfig;
   readonly env: Environment;
+  /** What the entry of `emcp.yaml` allows. */
+  readonly allow: readonly ('write' | 'load')[];
 }
+
+const DEFAULT_PROFILE = 'hybrid';
 
 /** Reads everything a run rests on, and refuses what is wrong before anything is sent. */
 export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
   const env = readEnvironment(io.env);
   const places = { folder: join(packageRoot(), 'profiles'), cwd: io.cwd };
-  const [profile, catalogue, config] = await Promise.all([
-    loadProfile(flags.profile, places),
+  const file = await findTarget({ config: flags.config, target: flags.target, cwd: io.cwd });
+  const sources = { flags, env, file, variables: io.env, cwd: io.cwd, readStdin: () => io.readStdin() };
+  const config = await resolveTarget(sources);
+  const entry = config.kind === 'remote' && config.name !== undefined ? file?.entry : undefined;
+  const [profile, catalogue] = await Promise.all([
+    loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places),
     openCatalogue({ dirs: flags.checks ?? [] }),
-    resolveTarget({ flags, env, cwd: io.cwd, readStdin: () => io.readStdin() }),
   ]);
-  return { catalogue, profile, config, env };
+  return { catalogue, profile: withExpectations(profile, entry?.expect), config, env, allow: entry?.allow ?? [] };
 }
 
 export interface Planning {

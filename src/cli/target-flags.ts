@@ -1,31 +1,20 @@
 import { Option, type Command } from 'commander';
+import type { TargetWords } from '../config/described-target.ts';
 import { UsageError } from '../model/errors.ts';
 
 /** Flags that say what is checked; the same for every command that asks a target. */
-export interface TargetFlags {
-  readonly profile: string;
-  readonly url?: string;
-  readonly apiPath?: string;
-  readonly managerPath?: string;
-  readonly server?: readonly string[];
-  readonly tokenFile?: string;
-  readonly secretFile?: string;
-  readonly cookieFile?: string;
-  readonly login?: string;
-  readonly passwordFile?: string;
-  readonly tokenPath?: string;
-  readonly insecure?: boolean;
-  readonly caFile?: string;
-  readonly production?: boolean;
-  readonly embedded?: boolean;
-  readonly timeout?: string;
+export interface TargetFlags extends TargetWords {
+  readonly profile?: string;
+  readonly config?: string;
   readonly checks?: readonly string[];
 }
 
 export function addTargetFlags(command: Command): Command {
   command
-    .option('-p, --profile <name|file>', 'what the deployment promises', 'hybrid')
+    .option('-p, --profile <name|file>', 'what the deployment promises (default: hybrid)')
     .optionsGroup('Target (default: the embedded reference server):')
+    .option('--target <name>', 'a target of emcp.yaml')
+    .option('--config <file>', 'another file than the emcp.yaml found upwards from here')
     .option('--url <url>', 'base URL of the installation (EMCP_BASE_URL)')
     .option('--api-path <path>', 'API path, with {server} (EMCP_API_PATH)')
     .option('--manager-path <path>', 'manager path, with {server} (EMCP_MANAGER_PATH)')
@@ -35,6 +24,15 @@ export function addTargetFlags(command: Command): Command {
     .option('--ca-file <file>', 'trust these certificate authorities, too')
     .option('--production', 'mark the target as production in every report')
     .option('--timeout <seconds>', 'limit for one answer')
+    .optionsGroup('Host of the target:')
+    .option('--artisan <command>', 'how to run artisan, such as "php artisan"')
+    .option('--artisan-cwd <dir>', 'the directory core of the CMS, where artisan and the settings are (EMCP_CORE_DIR)')
+    .option('--ssh <destination>', 'run commands on this host')
+    .option('--exec <command>', 'run commands through this one, such as "docker compose exec -T app"')
+    .option('--worker-command <command>', 'how to run the worker once (EMCP_STASK_WORKER_CMD)')
+    .option('--db <url>', 'sqlite:FILE, mysql://… or postgres://…, without a password (EMCP_DATABASE_URL)')
+    .option('--table-prefix <prefix>', 'prefix of the CMS tables')
+    .option('--workspace <dir>', 'a checkout of the eMCP package')
     .optionsGroup('Credentials (never on the command line):')
     .option('--token-file <file>', 'one token; - reads stdin (EMCP_API_TOKEN)')
     .option('--secret-file <file>', 'the signing secret; - reads stdin (EMCP_TEST_JWT_SECRET)')

@@ -77,6 +77,13 @@ function assemble(chain: readonly ProfileFile[], name: string): Profile {
   };
 }
 
+/** The profile with single promises replaced, as an entry of `emcp.yaml` may. */
+export function withExpectations(profile: Profile, expect: ProfileFile['expect']): Profile {
+  return expect === undefined
+    ? profile
+    : { ...profile, expect: complete(deepMerge({ ...profile.expect }, expect), profile.id) };
+}
+
 const PROMISES = [
   'mode',
   'platform',

@@ -5,7 +5,7 @@ const perMinute = z.union([z.int().positive(), z.literal('unlimited')]);
 const text = z.string().min(1);
 
 /** Every promise a profile can make (`Expectations`); each is optional in a file and inherited from what it extends. */
-const expectations = z.strictObject({
+export const expectations = z.strictObject({
   mode: z.strictObject({ internal: z.boolean(), api: z.boolean() }).partial().optional(),
   platform: text.optional(),
   toolsetVersion: text.optional(),

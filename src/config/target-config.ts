@@ -1,30 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import type { NamedTarget } from './config-file.ts';
+import {
+  fromEnvironment,
+  fromFile,
+  fromFlags,
+  half,
+  type Described,
+  type Secret,
+  type TargetWords,
+} from './described-target.ts';
 import type { Environment } from './environment.ts';
 
-/** What flags can say of a target, as the command line gives it. */
-export interface TargetWords {
-  readonly url?: string;
-  readonly apiPath?: string;
-  readonly managerPath?: string;
-  readonly server?: readonly string[];
-  readonly tokenFile?: string;
-  readonly secretFile?: string;
-  readonly cookieFile?: string;
-  readonly login?: string;
-  readonly passwordFile?: string;
-  readonly tokenPath?: string;
-  readonly insecure?: boolean;
-  readonly caFile?: string;
-  readonly production?: boolean;
-  readonly embedded?: boolean;
-  readonly timeout?: string;
-}
+/** Where commands of the target run. */
+export type PlaceConfig =
+  | { readonly kind: 'local'; readonly cwd?: string }
+  | { readonly kind: 'ssh'; readonly destination: string; readonly cwd?: string }
+  | { readonly kind: 'prefix'; readonly argv: readonly string[] };
 
-/** An installation, completely described. */
+/** An installation, completely described; secrets as values. */
 export interface RemoteConfig {
   readonly kind: 'remote';
+  readonly name?: string;
   readonly url: string;
   readonly apiPath: string;
   readonly managerPath: string;
@@ -34,6 +32,12 @@ export interface RemoteConfig {
   readonly cookie?: string;
   readonly csrf?: string;
   readonly login?: { readonly username: string; readonly password: string; readonly tokenPath: string };
+  readonly place: PlaceConfig;
+  readonly artisan?: readonly string[];
+  readonly core?: string;
+  readonly worker?: readonly string[];
+  readonly database?: { readonly url: string; readonly prefix: string };
+  readonly workspace?: string;
   readonly insecure: boolean;
   readonly ca?: string;
   readonly limits?: { readonly firstByteMs: number; readonly totalMs: number };
@@ -45,108 +49,135 @@ export type TargetConfig = { readonly kind: 'embedded' } | RemoteConfig;
 export interface TargetSources {
   readonly flags: TargetWords;
   readonly env: Environment;
+  /** The entry of `emcp.yaml` that is meant, if any. */
+  readonly file: NamedTarget | undefined;
+  /** All variables, for `${env:NAME}` of the file. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly readStdin: () => Promise<string>;
 }
 
 const STOCK = { apiPath: '/api/v1/mcp/{server}', managerPath: '/emcp/{server}', tokenPath: '/api/v1/token' };
 
-/** Flags win over the environment. A target that is described by halves is refused: it would be checked by accident. */
+/**
+ * Flags win over what else describes the same target. What describes another one is left alone: credentials of the
+ * environment are never sent to a target of the file, nor the other way round.
+ */
 export async function resolveTarget(sources: TargetSources): Promise<TargetConfig> {
-  const { flags, env } = sources;
+  const { flags, env, file } = sources;
   if (flags.embedded) {
-    if (flags.url !== undefined)
-      throw usage('two-targets', '--embedded and --url name two targets', 'leave one of them out');
+    if (flags.url ?? flags.target) throw usage('two-targets', '--embedded and another target', 'leave one of them out');
     return { kind: 'embedded' };
   }
-  const url = flags.url ?? env.EMCP_BASE_URL;
-  if (url === undefined) return refuseHalf(sources);
+  if (flags.url !== undefined && flags.target !== undefined) {
+    throw usage('two-targets', '--url and --target name two targets', 'leave one of them out');
+  }
+  const own = fromFlags(flags, sources);
+  const named = flags.target !== undefined || (flags.url === undefined && env.EMCP_BASE_URL === undefined);
+  const below = named && file !== undefined ? fromFile(file, sources.variables) : environmentOf(sources);
+  const described: Described = { ...below, ...own };
+  if (described.url === undefined) return refuseHalf(described);
+  return complete(described, described.url, sources);
+}
+
+function environmentOf({ flags, env }: TargetSources): Described {
+  const described = fromEnvironment(env);
+  if (flags.url === undefined || env.EMCP_BASE_URL === undefined) return described;
+  const [given, known] = [flags.url, env.EMCP_BASE_URL].map((text) =>
+    URL.canParse(text) ? new URL(text).origin : text,
+  );
+  if (given === known) return described;
+  throw usage(
+    'two-targets',
+    `--url and EMCP_BASE_URL name two targets, and the credentials belong to one`,
+    'unset EMCP_BASE_URL',
+  );
+}
+
+async function complete(described: Described, url: string, sources: TargetSources): Promise<RemoteConfig> {
+  const { servers, workspace, workerCommand, caFile, timeout, artisanCwd } = described;
+  const artisan = argvOf(described.artisan, '--artisan');
+  const worker = argvOf(workerCommand, '--worker-command');
   return {
     kind: 'remote',
-    url: baseUrl(url, flags.url === undefined ? 'EMCP_BASE_URL' : '--url'),
-    apiPath: pathOf(flags.apiPath ?? env.EMCP_API_PATH ?? STOCK.apiPath, '--api-path'),
-    managerPath: pathOf(flags.managerPath ?? env.EMCP_MANAGER_PATH ?? STOCK.managerPath, '--manager-path'),
-    servers: flags.server ?? [env.EMCP_SERVER_HANDLE ?? 'content'],
-    ...(await credentials(sources)),
-    insecure: flags.insecure ?? false,
-    ...(flags.caFile === undefined ? {} : { ca: await readText(flags.caFile, '--ca-file', sources) }),
-    ...(flags.timeout === undefined ? {} : { limits: timeLimits(flags.timeout) }),
-    production: flags.production ?? false,
+    ...(described.name === undefined ? {} : { name: described.name }),
+    url: baseUrl(url, described.urlSource ?? '--url'),
+    apiPath: pathOf(described.apiPath ?? STOCK.apiPath, '--api-path'),
+    managerPath: pathOf(described.managerPath ?? STOCK.managerPath, '--manager-path'),
+    servers: servers ?? ['content'],
+    ...(await credentials(described)),
+    place: placeOf(described),
+    ...(artisan === undefined ? {} : { artisan }),
+    ...(artisanCwd === undefined && artisan === undefined ? {} : { core: artisanCwd ?? '.' }),
+    ...(worker === undefined ? {} : { worker }),
+    ...(workspace === undefined ? {} : { workspace: resolve(sources.cwd, workspace) }),
+    insecure: described.insecure ?? false,
+    ...(caFile === undefined ? {} : { ca: await readCa(caFile, sources) }),
+    ...(timeout === undefined ? {} : { limits: timeLimits(timeout) }),
+    production: described.production ?? false,
   };
 }
 
-async function credentials(sources: TargetSources) {
-  const { flags, env } = sources;
-  const secret = await secretOf(flags.secretFile, '--secret-file', env.EMCP_TEST_JWT_SECRET, sources);
-  const token = await secretOf(flags.tokenFile, '--token-file', env.EMCP_API_TOKEN, sources);
-  const cookie = await secretOf(flags.cookieFile, '--cookie-file', env.EMCP_MANAGER_COOKIE, sources);
-  const csrf = env.EMCP_MANAGER_CSRF;
-  const username = flags.login ?? env.EMCP_USERNAME;
-  const login = username === undefined ? undefined : await loginOf(username, sources);
+async function credentials(described: Described) {
+  const { username, tokenPath = STOCK.tokenPath, tablePrefix = '' } = described;
+  if (username !== undefined && described.password === undefined) {
+    throw usage('no-password', 'a user is given, but no password', 'set EMCP_PASSWORD, or give --password-file');
+  }
+  const [secret, token, cookie, csrf, password, database] = await Promise.all(
+    [described.secret, described.token, described.cookie, described.csrf, described.password, described.database].map(
+      valueOf,
+    ),
+  );
+  const login =
+    username === undefined || password === undefined
+      ? undefined
+      : { username, password, tokenPath: pathOf(tokenPath, '--token-path') };
   return {
     ...(secret === undefined ? {} : { secret }),
     ...(token === undefined ? {} : { token }),
     ...(cookie === undefined ? {} : { cookie }),
     ...(csrf === undefined ? {} : { csrf }),
     ...(login === undefined ? {} : { login }),
+    ...(database === undefined ? {} : { database: { url: database, prefix: tablePrefix } }),
   };
 }
 
-async function loginOf(username: string, sources: TargetSources): Promise<NonNullable<RemoteConfig['login']>> {
-  const { flags, env } = sources;
-  const password = await secretOf(flags.passwordFile, '--password-file', env.EMCP_PASSWORD, sources);
-  if (password === undefined) {
-    throw usage('no-password', 'a user is given, but no password', 'set EMCP_PASSWORD, or give --password-file');
+async function valueOf(secret: Secret | undefined): Promise<string | undefined> {
+  return secret === undefined ? undefined : secret();
+}
+
+function placeOf({ ssh, exec, artisanCwd }: Described): PlaceConfig {
+  const argv = argvOf(exec, '--exec');
+  if (ssh !== undefined && argv !== undefined) {
+    throw usage('two-places', '--ssh and --exec name two places where commands run', 'leave one of them out');
   }
-  return { username, password, tokenPath: pathOf(flags.tokenPath ?? STOCK.tokenPath, '--token-path') };
+  const cwd = artisanCwd === undefined ? {} : { cwd: artisanCwd };
+  if (ssh !== undefined) return { kind: 'ssh', destination: ssh, ...cwd };
+  return argv === undefined ? { kind: 'local', ...cwd } : { kind: 'prefix', argv };
 }
 
-async function secretOf(
-  file: string | undefined,
-  flag: string,
-  fromEnvironment: string | undefined,
-  sources: TargetSources,
-): Promise<string | undefined> {
-  if (file === undefined) return fromEnvironment;
-  const text = (await readText(file, flag, sources)).trim();
-  if (text === '')
-    throw usage('empty-secret', `${flag} ${file} is empty`, 'write the value into the file, on one line');
-  if (/[\r\n]/.test(text))
-    throw usage('many-lines', `${flag} ${file} has more than one line`, 'keep only the value in it');
-  return text;
-}
-
-async function readText(file: string, flag: string, { cwd, readStdin }: TargetSources): Promise<string> {
-  if (file === '-') return readStdin();
-  try {
-    return await readFile(resolve(cwd, file), 'utf8');
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
-    throw usage('unreadable-file', `cannot read ${flag} ${file} (${code})`, 'check the path and its permissions');
+/** Words, never a shell line: what only a shell would understand is refused rather than passed on as a word. */
+function argvOf(text: string | undefined, flag: string): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  if (/["'`$;&|<>\\]/.test(text)) {
+    throw usage('shell-words', `${flag} is a command and its words, not a line for a shell`, `${flag} "php artisan"`);
   }
+  const words = text.trim().split(/\s+/);
+  if (words[0] === '') throw usage('empty-command', `${flag} is empty`, `${flag} "php artisan"`);
+  return words;
 }
 
-const HALVES = {
-  url: ['apiPath', 'managerPath', 'server', 'tokenFile', 'secretFile', 'cookieFile', 'login', 'insecure', 'caFile'],
-  env: ['EMCP_API_TOKEN', 'EMCP_API_PATH', 'EMCP_MANAGER_PATH', 'EMCP_MANAGER_COOKIE'],
-} as const;
-
-function refuseHalf({ flags, env }: TargetSources): TargetConfig {
-  const flag = HALVES.url.find((name) => flags[name] !== undefined);
-  const variable = HALVES.env.find((name) => env[name] !== undefined);
-  const half = flag === undefined ? variable : `--${flag.replaceAll(/[A-Z]/g, (upper) => `-${upper.toLowerCase()}`)}`;
-  if (half === undefined) return { kind: 'embedded' };
-  throw usage(
-    'half-a-target',
-    `${half} is given, but no target`,
-    'give --url or EMCP_BASE_URL, or --embedded to check the embedded server',
-  );
+function refuseHalf(described: Described): TargetConfig {
+  const given = half(described);
+  if (given === undefined) return { kind: 'embedded' };
+  const hint = 'give --url, EMCP_BASE_URL or --target, or --embedded to check the embedded server';
+  throw usage('half-a-target', `${given} is given, but no target`, hint);
 }
 
 function baseUrl(text: string, source: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw usage('bad-url', `${source}: not an http or https URL`, `${source} https://example.org`);
+    throw usage('bad-url', `${source}: not an http or https URL`, 'a base URL such as https://example.org');
   }
   if (url.username !== '' || url.password !== '') {
     throw usage(
@@ -156,13 +187,19 @@ function baseUrl(text: string, source: string): string {
     );
   }
   if (url.search !== '' || url.hash !== '')
-    throw usage('bad-url', `${source}: a base URL has no query`, `${source} ${url.origin}`);
+    throw usage('bad-url', `${source}: a base URL has no query`, `use ${url.origin}`);
   return url.href.replace(/\/+$/, '');
 }
 
 function pathOf(path: string, flag: string): string {
   if (/^https?:/i.test(path)) throw usage('path-is-url', `${flag} is a path, not a URL`, `${flag} ${STOCK.apiPath}`);
   return path.startsWith('/') ? path : `/${path}`;
+}
+
+async function readCa(file: string, { cwd }: TargetSources): Promise<string> {
+  return readFile(resolve(cwd, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw usage('unreadable-file', `cannot read --ca-file ${file} (${cause.code ?? 'unreadable'})`, 'check the path');
+  });
 }
 
 function timeLimits(text: string): { readonly firstByteMs: number; readonly totalMs: number } {

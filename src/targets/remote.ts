@@ -6,9 +6,10 @@ import { createHttpClient, type HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
 import { createMint, createTokens, readToken } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
-import { createJournal, type Journal, type Recorder } from '../probes/recorder.ts';
+import { createJournal, type Journal } from '../probes/recorder.ts';
 import { createRedactor } from '../probes/redact.ts';
 import { createRoute } from '../probes/route.ts';
+import { hostOffers, hostProbes } from './host.ts';
 import { createStream } from '../probes/stream.ts';
 import { offered, offeredIf, offersOf } from './offers.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH, type RemoteSettings } from './settings.ts';
@@ -67,7 +68,8 @@ function lend({ settings, http, journal, redactor }: World, { check, seed, signa
       mcp: createRoute({ ...shared, name: 'mcp', path: settings.apiPath, defaultPath: STOCK_API_PATH }),
       stream: createStream({ ...shared, path: settings.apiPath }),
       manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
-      ...tokenProbes(settings, { clock, ids, recorder }),
+      ...tokenProbes(settings, { clock, ids }),
+      ...hostProbes(settings, { recorder, clock, signal, redactor }),
       ...(cookie === undefined ? {} : { session: { sound: async () => ({ label: 'manager cookie', cookie, csrf }) } }),
       ...(login === undefined
         ? {}
@@ -89,7 +91,6 @@ function lend({ settings, http, journal, redactor }: World, { check, seed, signa
 interface Lending {
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly recorder: Recorder;
 }
 
 /** A secret mints; a given token is the ordinary one where both are there, so that it is checked, too. */
@@ -145,6 +146,7 @@ function factsOf(settings: RemoteSettings): TargetFacts {
           offered: false,
           because: 'needs managers without permission, which only the embedded server has',
         },
+        ...hostOffers(settings),
         login: offeredIf(login, 'the configured user', 'needs a user: give --login and a password'),
       },
       'not configured for this target',

@@ -1,4 +1,5 @@
 import type { HttpLimits } from '../probes/http.ts';
+import type { Place } from '../probes/shell-place.ts';
 import type { SiteTables } from '../server/content/site.ts';
 import type { ServerTweak } from '../server/tweak.ts';
 
@@ -30,6 +31,14 @@ export interface RemoteSettings {
   readonly cookie?: string;
   readonly csrf?: string;
   readonly login?: { readonly username: string; readonly password: string; readonly tokenPath: string };
+  /** Where commands run; the directory is the CMS's `core`. */
+  readonly place: Place;
+  readonly artisan?: readonly string[];
+  readonly core?: string;
+  readonly worker?: readonly string[];
+  readonly database?: { readonly url: string; readonly prefix: string };
+  /** A checkout of the eMCP package. */
+  readonly workspace?: string;
   readonly insecure: boolean;
   readonly ca?: string;
   readonly limits?: Partial<HttpLimits>;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Environment } from '../../config/environment.ts';
 import { nearest } from '../../config/nearest.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckMeta } from '../../model/check.ts';
@@ -31,20 +30,27 @@ export interface CheckFlags extends TargetFlags {
 /** Runs the checks and writes the report of what was seen, however the run ends. */
 export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
   const prepared = await prepare(flags, io);
-  const planning = planningOf(flags, prepared.env);
+  const planning = planningOf(flags, prepared);
   refuseUnknown(planning.only, prepared.catalogue.checks);
   const concurrency = positive(flags.concurrency, '--concurrency');
   const report = await withPlan(prepared, planning, (opened) => measure({ flags, io, prepared, opened, concurrency }));
   return publish(report, flags, io);
 }
 
-export function planningOf(flags: Pick<CheckFlags, 'allow' | 'wait' | 'only'>, env: Environment): Planning {
+export function planningOf(
+  flags: Pick<CheckFlags, 'allow' | 'wait' | 'only'>,
+  { env, allow }: Pick<Prepared, 'env' | 'allow'>,
+): Planning {
   const words = flags.allow?.split(',').map((word) => word.trim()) ?? [];
   const wrong = words.find((word) => word !== 'write' && word !== 'load');
   if (wrong !== undefined)
     throw new UsageError('bad-allow', `--allow ${wrong}: no such impact`, { hint: '--allow write,load' });
-  const write = words.includes('write') || isOn(env.EMCP_DISPATCH_CHECK) || isOn(env.EMCP_STASK_LIFECYCLE_CHECK);
-  const load = words.includes('load') || isOn(env.EMCP_RUNTIME_NEGATIVE);
+  const write =
+    words.includes('write') ||
+    allow.includes('write') ||
+    isOn(env.EMCP_DISPATCH_CHECK) ||
+    isOn(env.EMCP_STASK_LIFECYCLE_CHECK);
+  const load = words.includes('load') || allow.includes('load') || isOn(env.EMCP_RUNTIME_NEGATIVE);
   return {
     allow: [...(write ? (['write'] as const) : []), ...(load ? (['load'] as const) : [])],
     wait: flags.wait ?? false,

@@ -16,7 +16,7 @@ export interface PlanFlags extends TargetFlags {
 /** Plans and prints; nothing is sent to the target. */
 export async function runPlanCommand(flags: PlanFlags, io: Io): Promise<number> {
   const prepared = await prepare(flags, io);
-  const planning = planningOf(flags, prepared.env);
+  const planning = planningOf(flags, prepared);
   refuseUnknown(planning.only, prepared.catalogue.checks);
   const text = await withPlan(prepared, planning, async ({ plan, target }) =>
     flags.json ? `${JSON.stringify(plan, null, 2)}\n` : describe(plan, target.facts.label),

@@ -1,0 +1,65 @@
+import type { Clock, Probes } from '../model/probes.ts';
+import type { Offer, Target } from '../model/target.ts';
+import { createArtisanProbe } from '../probes/artisan.ts';
+import { createConfigProbe } from '../probes/config.ts';
+import { createDatabaseProbe } from '../probes/database.ts';
+import { parseDatabaseUrl } from '../probes/database-url.ts';
+import type { Recorder } from '../probes/recorder.ts';
+import { createShell } from '../probes/shell.ts';
+import { createWorkerProbe } from '../probes/worker.ts';
+import { createWorkspaceProbe } from '../probes/workspace.ts';
+import { offeredIf } from './offers.ts';
+import type { RemoteSettings } from './settings.ts';
+
+export interface HostLending {
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly redactor: Target['redactor'];
+}
+
+/** What is asked beside HTTP: the console, the settings files, the database, a checkout. */
+export function hostProbes(settings: RemoteSettings, lending: HostLending): Partial<Probes> {
+  const { artisan, core, worker, database, workspace, place } = settings;
+  const { recorder, clock, signal, redactor } = lending;
+  const shell = createShell({ place, redactor });
+  const shared = { shell, recorder, signal };
+  return {
+    ...(artisan === undefined ? {} : { artisan: createArtisanProbe({ ...shared, command: artisan }) }),
+    ...(core === undefined ? {} : { config: createConfigProbe({ ...shared, root: '.' }) }),
+    ...(worker === undefined ? {} : { worker: createWorkerProbe({ ...shared, command: worker }) }),
+    ...(database === undefined
+      ? {}
+      : {
+          database: createDatabaseProbe({
+            url: parseDatabaseUrl(database.url, redactor),
+            prefix: database.prefix,
+            recorder,
+            clock,
+            signal,
+          }),
+        }),
+    ...(workspace === undefined
+      ? {}
+      : {
+          workspace: createWorkspaceProbe({
+            ...shared,
+            shell: createShell({ place: { kind: 'local', cwd: workspace }, redactor }),
+          }),
+        }),
+  };
+}
+
+export function hostOffers({ artisan, core, worker, database, workspace }: RemoteSettings): Record<string, Offer> {
+  return {
+    artisan: offeredIf(
+      artisan,
+      'the configured artisan',
+      'needs the console: give --artisan, with --ssh or --exec where it is elsewhere',
+    ),
+    config: offeredIf(core, 'the settings files beside artisan', 'needs the settings files: give --artisan-cwd'),
+    worker: offeredIf(worker, 'the configured worker command', 'needs a way to run the worker: give --worker-command'),
+    database: offeredIf(database, 'the configured database', 'needs the database: give --db or EMCP_DATABASE_URL'),
+    workspace: offeredIf(workspace, 'the configured checkout', 'needs a checkout of the package: give --workspace'),
+  };
+}
