@@ -51,6 +51,8 @@ export function checkPrefix(prefix: string): void {
 
 async function driverFor(url: DatabaseUrl): Promise<Driver> {
   switch (url.kind) {
+    case 'opened':
+      return (await import('./database-sqlite.ts')).openedSqliteDriver(url.database);
     case 'sqlite':
       return (await import('./database-sqlite.ts')).sqliteDriver(url.file);
     case 'mysql':

@@ -8,7 +8,7 @@ import {
 } from './database-driver.ts';
 
 /** The part of `node:sqlite` that is used; `@photostructure/sqlite` offers the same on Node 20. */
-interface Sqlite {
+export interface Sqlite {
   prepare(sql: string): { all(...values: readonly (string | number)[]): Row[] };
   exec(sql: string): void;
   close(): void;
@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<number, FailureKind>> = {
 
 export function sqliteDriver(file: string): Driver {
   return {
-    text: (column) => `cast(${column} as text)`,
+    ...dialect,
     async connect() {
       const builtin = process.getBuiltinModule?.('node:sqlite') as SqliteModule | undefined;
       const { DatabaseSync } = builtin ?? (await import('@photostructure/sqlite'));
@@ -35,12 +35,21 @@ export function sqliteDriver(file: string): Driver {
       database.exec('pragma query_only = on; pragma busy_timeout = 2000');
       return connection(database);
     },
-    kindOf(error) {
-      const { errcode } = error as { readonly errcode?: unknown };
-      return typeof errcode === 'number' ? KINDS[errcode % 256] : undefined;
-    },
   };
 }
+
+/** A database somebody else has open, and will close. */
+export function openedSqliteDriver(database: Sqlite): Driver {
+  return { ...dialect, connect: async () => ({ ...connection(database), close: async () => undefined }) };
+}
+
+const dialect: Pick<Driver, 'text' | 'kindOf'> = {
+  text: (column) => `cast(${column} as text)`,
+  kindOf(error) {
+    const { errcode } = error as { readonly errcode?: unknown };
+    return typeof errcode === 'number' ? KINDS[errcode % 256] : undefined;
+  },
+};
 
 function connection(database: Sqlite): Connection {
   const tables = (ending: string): readonly string[] =>

@@ -1,5 +1,6 @@
 import { UsageError } from '../model/errors.ts';
 import type { Redactor } from '../model/redaction.ts';
+import type { Sqlite } from './database-sqlite.ts';
 
 /** A database server and how to get in. */
 export interface ServerUrl {
@@ -14,7 +15,11 @@ export interface ServerUrl {
   readonly tls: 'off' | 'unverified' | 'verified';
 }
 
-export type DatabaseUrl = ServerUrl | { readonly kind: 'sqlite'; readonly file: string };
+export type DatabaseUrl =
+  | ServerUrl
+  | { readonly kind: 'sqlite'; readonly file: string }
+  /** One this process has open already. */
+  | { readonly kind: 'opened'; readonly database: Sqlite };
 
 const SCHEMES: Readonly<Record<string, { readonly kind: ServerUrl['kind']; readonly port: number }>> = {
   'mysql:': { kind: 'mysql', port: 3306 },
@@ -54,6 +59,7 @@ export function parseDatabaseUrl(text: string, redactor: Redactor): DatabaseUrl 
 
 /** The database in a few words, without a credential. */
 export function databaseLabel(url: DatabaseUrl): string {
+  if (url.kind === 'opened') return 'the embedded database';
   if (url.kind === 'sqlite') return `sqlite ${url.file}`;
   return `${url.kind} ${url.socket ?? `${url.host}:${url.port}`}/${url.database}`;
 }

@@ -2,7 +2,7 @@ import type { SiteTables } from './content/site.ts';
 import { fixtureSite } from './content/fixture.ts';
 import { createApp } from './app.ts';
 import { runConsole } from './console/artisan.ts';
-import type { ConsoleOutcome } from './console/outcome.ts';
+import type { Console } from './console/outcome.ts';
 import { consoleHost } from './console/server-host.ts';
 import { createMcpController } from './controllers/mcp.ts';
 import type { CallMcp } from './controllers/mcp-call.ts';
@@ -24,9 +24,8 @@ export interface EmcpServer {
   readonly settings: Settings;
   readonly services: Services;
   readonly store: StoreOpener;
-  /** What `php artisan` would answer to these words. */
-  readonly console: (argv: readonly string[]) => Promise<ConsoleOutcome>;
-  /** Opens the store and, with an automatic worker, runs what an earlier server left queued. */
+  readonly console: Console;
+  /** Opens the store, boots once, as installing did, and with an automatic worker runs what was left queued. */
   readonly start: () => Promise<void>;
   /** Stops the worker and closes the store. */
   readonly close: () => Promise<void>;
@@ -72,6 +71,7 @@ export function createServer(settings: SettingsInput, ports: Ports, options: Ser
     },
     async start() {
       await store.open();
+      repair();
       tasks.wake();
     },
     async close() {

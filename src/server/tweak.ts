@@ -1,3 +1,5 @@
+import type { Console } from './console/outcome.ts';
+import type { Store } from './dispatch/store.ts';
 import type { App } from './message.ts';
 import type { Services } from './services/services.ts';
 import type { Wire } from './wire.ts';
@@ -10,6 +12,10 @@ export interface ServerTweak {
   readonly services?: (faithful: Services) => Partial<Services>;
   /** The whole application, wrapped. */
   readonly app?: (app: App) => App;
+  /** What artisan answers, wrapped. */
+  readonly console?: (console: Console) => Console;
+  /** What the tables hold when the first request comes. */
+  readonly store?: (store: Store) => void;
   /** What is really written to the socket. */
   readonly wire?: Wire;
 }

@@ -7,13 +7,16 @@ import { createHttpClient, type HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
 import { createMint, createTokens } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
+import { createDatabaseProbe } from '../probes/database.ts';
 import { createJournal, type Journal } from '../probes/recorder.ts';
 import { createRedactor } from '../probes/redact.ts';
 import { createRoute } from '../probes/route.ts';
 import { createStream } from '../probes/stream.ts';
 import { fixtureSite } from '../server/content/fixture.ts';
 import { listen } from '../server/listen.ts';
-import { createServer, type EmcpServer } from '../server/server.ts';
+import type { EmcpServer } from '../server/server.ts';
+import { createTweakedServer } from '../server/tweaked-server.ts';
+import { createEmbeddedConsole } from './embedded-console.ts';
 import { offered, offersOf } from './offers.ts';
 import { askOpenStreams, countStreams } from './open-streams.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings } from './settings.ts';
@@ -53,7 +56,7 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
   const { settings, secret, http, redactor } = world;
   const clock = ownedClock();
   const ids = seededIds(seed, check);
-  const server = startServer(settings, secret, () => clock.now());
+  const server = await startServer(settings, secret, () => clock.now());
   const streams = countStreams(server.app);
   const listening = await listen(streams.app, settings.tweak?.wire ? { wire: settings.tweak.wire } : {});
   const recorder = world.journal.recorderFor(check);
@@ -96,6 +99,14 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
         defaultPath: '/api/v1/token',
         ...adminOf(settings),
       }),
+      ...createEmbeddedConsole(server.console, recorder),
+      database: createDatabaseProbe({
+        url: { kind: 'opened', database: server.store.opened().database },
+        prefix: server.store.opened().prefix,
+        recorder,
+        clock,
+        signal,
+      }),
     },
     async release() {
       await listening.close();
@@ -104,14 +115,16 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
   };
 }
 
-function startServer({ settings, site, tweak }: EmbeddedSettings, secret: string, now: () => number): EmcpServer {
+async function startServer(
+  { settings, site, tweak }: EmbeddedSettings,
+  secret: string,
+  now: () => number,
+): Promise<EmcpServer> {
   const ports = { now, uuid: () => randomUUID(), log: () => undefined, sleep: realSleep };
-  const given = { SAPI_JWT_SECRET: secret, ...settings, ...tweak?.settings };
-  const options = site === undefined ? {} : { site };
-  const faithful = createServer(given, ports, options);
-  const services = tweak?.services?.(faithful.services);
-  const server = services === undefined ? faithful : createServer(given, ports, { ...options, services });
-  return tweak?.app === undefined ? server : { ...server, app: tweak.app(server.app) };
+  const options = site === undefined ? { tweak } : { tweak, site };
+  const server = createTweakedServer({ SAPI_JWT_SECRET: secret, ...settings }, ports, options);
+  await server.start();
+  return server;
 }
 
 /** The first user of the tables may log in; the fixture keeps passwords as they are. */
@@ -148,6 +161,9 @@ function factsOf({ apiPath, managerPath }: EmbeddedSettings): TargetFacts {
         session: here,
         unprivileged: here,
         login: here,
+        artisan: here,
+        worker: here,
+        database: here,
       },
       'the embedded server has none',
     ),

@@ -11,10 +11,11 @@ import { UsageError } from '../../model/errors.ts';
 import type { SiteTables } from '../../server/content/site.ts';
 import { storeOpener } from '../../server/dispatch/store.ts';
 import { listen, type Listening } from '../../server/listen.ts';
-import { createServer, type EmcpServer, type ServerOptions } from '../../server/server.ts';
+import type { EmcpServer } from '../../server/server.ts';
 import { issueToken } from '../../server/services/token-issuer.ts';
 import { UnknownSetting } from '../../server/settings.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
+import { createTweakedServer } from '../../server/tweaked-server.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 
@@ -67,14 +68,11 @@ async function build({ flags, io, secret, tweak }: Building): Promise<EmcpServer
   const own = flags.settings === undefined ? {} : await readTable(resolve(io.cwd, flags.settings));
   const site = flags.site === undefined ? {} : { site: (await readTable(resolve(io.cwd, flags.site))) as SiteTables };
   const store = storeOpener(flags.store === undefined ? {} : { file: resolve(io.cwd, flags.store) });
-  const options: ServerOptions = { ...site, store, worker: workerMode(flags.worker) };
-  const settings = { SAPI_JWT_SECRET: secret, ...profile.settings, ...own, ...tweak.settings };
+  const options = { ...site, store, worker: workerMode(flags.worker), tweak };
+  const settings = { SAPI_JWT_SECRET: secret, ...profile.settings, ...own };
   const ports = { now: () => Date.now(), uuid: () => randomUUID(), log: logTo(flags.audit), sleep };
   try {
-    const faithful = createServer(settings, ports, options);
-    const services = tweak.services?.(faithful.services);
-    const server = services === undefined ? faithful : createServer(settings, ports, { ...options, services });
-    return tweak.app === undefined ? server : { ...server, app: tweak.app(server.app) };
+    return createTweakedServer(settings, ports, options);
   } catch (error) {
     if (!(error instanceof UnknownSetting)) throw error;
     const where = { source: flags.settings ?? 'profile', key: error.key };

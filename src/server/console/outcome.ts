@@ -5,6 +5,9 @@ export interface ConsoleOutcome {
   readonly stderr: string;
 }
 
+/** What `php artisan` would answer to these words. */
+export type Console = (argv: readonly string[]) => Promise<ConsoleOutcome>;
+
 /** The outcome of a command that ran to its end. */
 export function printed(exit: 0 | 1, lines: readonly string[]): ConsoleOutcome {
   return { exit, stdout: lines.map((line) => `${line}\n`).join(''), stderr: '' };
