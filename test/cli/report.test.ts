@@ -8,6 +8,7 @@ import type { Io } from '../../src/cli/io.ts';
 import { keepRun } from '../../src/cli/output.ts';
 import { renderJson } from '../../src/reporters/json.ts';
 import { sampleReport } from '../support/sample-report.ts';
+import { testIo, type TestIo } from '../support/test-io.ts';
 
 let home = '';
 beforeEach(async () => {
@@ -101,24 +102,6 @@ function deepReport(): string {
   return edited('"actual": 4', `"actual": ${'['.repeat(50_000)}${']'.repeat(50_000)}`);
 }
 
-function ioIn(cwd: string, change: Partial<Io> = {}): Io & { readonly written: string } {
-  let written = '';
-  return {
-    out: (text) => {
-      written += text;
-    },
-    err: () => undefined,
-    readStdin: async () => '',
-    env: {},
-    cwd,
-    outIsTerminal: false,
-    errIsTerminal: false,
-    color: false,
-    width: 100,
-    onSignal: () => () => undefined,
-    ...change,
-    get written() {
-      return written;
-    },
-  };
+function ioIn(cwd: string, change: Partial<Io> = {}): TestIo {
+  return testIo({ cwd, ...change });
 }
