@@ -10,7 +10,7 @@ const SOURCES = ['src', 'checks', 'package.json', 'bin/build.js'];
 const UNITS = { checks: 'checks', faults: 'src/faults', remedies: 'src/remedies' };
 // What a unit says of itself without its functions.
 const META = {
-  checks: 'id title proves remedy section cites severity impact needs optional after guards waits timeLimit'.split(' '),
+  checks: 'id title proves remedy section cites severity impact needs optional after guards first waits timeLimit'.split(' '),
   faults: 'id title story breaks alsoBreaks'.split(' '),
   remedies: 'id title story mends'.split(' '),
 };

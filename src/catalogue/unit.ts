@@ -27,6 +27,7 @@ const check = z.looseObject({
   optional: z.array(z.enum(CAPABILITIES)).optional(),
   after: z.array(id).optional(),
   guards: z.array(z.enum(CAPABILITIES)).optional(),
+  first: z.literal(true).optional(),
   waits: z.number().positive().optional(),
   timeLimit: z.number().positive().optional(),
   requests: z.union([

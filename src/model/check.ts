@@ -32,6 +32,8 @@ export interface CheckMeta {
   readonly after?: readonly string[];
   /** Capabilities nobody can use while this check is red: every other check that needs one comes after it. */
   readonly guards?: readonly Capability[];
+  /** Looks at what any request would change: ends before another check starts, and sends none itself. */
+  readonly first?: true;
   /** Seconds of the limiter's window this check has to sit out. */
   readonly waits?: number;
   /** Milliseconds the check may take, waits not counted. Default 30 000. */

@@ -1,7 +1,7 @@
 import type { CheckMeta, Impact, RequestCount } from './check.ts';
 
-/** Read checks first and side by side; then those that write; bursts last. */
-export type Lane = Impact;
+/** What must see the target untouched; then read checks side by side; then those that write; bursts last. */
+export type Lane = 'first' | Impact;
 
 export type Exclusion =
   /** Another profile's business; not part of the report's totals. */

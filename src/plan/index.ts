@@ -129,7 +129,7 @@ function entryOf(check: AnyCheck, exclusion: Exclusion | undefined, paced: Retur
     };
   }
   const { after, requests, window } = candidate;
-  return { kind: 'planned', check: meta, lane: check.impact, after, requests, window };
+  return { kind: 'planned', check: meta, lane: check.first ? 'first' : check.impact, after, requests, window };
 }
 
 function metaOf({ run: _run, requests: _requests, ...meta }: AnyCheck): CheckMeta {

@@ -1,6 +1,6 @@
 import type { PlannedEntry } from '../model/plan.ts';
 
-const LANES = ['read', 'write', 'load'] as const;
+const LANES = ['first', 'read', 'write', 'load'] as const;
 
 export interface LaneRules {
   /** Nothing one check does can be seen by another: all lanes at once. */
@@ -9,7 +9,7 @@ export interface LaneRules {
 }
 
 /**
- * Runs entries lane after lane: reads side by side, writes and bursts one by one. An entry starts when all it comes
+ * Runs entries lane after lane: those that must be first, then reads side by side, writes and bursts one by one. An entry starts when all it comes
  * after have ended; prerequisites never wait for a slot their dependants hold.
  */
 export async function runLanes(
@@ -22,7 +22,7 @@ export async function runLanes(
     return;
   }
   for (const lane of LANES) {
-    const concurrency = lane === 'read' ? rules.concurrency : 1;
+    const concurrency = lane === 'write' || lane === 'load' ? 1 : rules.concurrency;
     await runSideBySide(
       entries.filter((entry) => entry.lane === lane),
       concurrency,

@@ -47,6 +47,23 @@ describe('running a plan', () => {
     expect(results.map(({ status }) => status)).toEqual(['fail', 'pass', 'warn']);
   });
 
+  it('ends what must be first before anything else starts', async () => {
+    const order: string[] = [];
+    const noting = (id: string): AnyCheck['run'] =>
+      async function* note() {
+        order.push(`${id} starts`);
+        await Promise.resolve();
+        yield { kind: 'fact', slug: 'held', held: true, actual: 1, expected: 1, seen: [] };
+        order.push(`${id} ends`);
+      };
+    const target = fakeTarget(fakeFacts({ isolated: false }));
+    await runChecks(
+      [fakeCheck('a/read', { run: noting('read') }), fakeCheck('b/row', { run: noting('row'), first: true })],
+      { target },
+    );
+    expect(order.slice(0, 2)).toEqual(['row starts', 'row ends']);
+  });
+
   it('blocks what comes after a red check, and names the first cause', async () => {
     const results = await runChecks([
       fakeCheck('a/cause', { run: yieldsBroken }),
