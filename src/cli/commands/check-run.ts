@@ -3,15 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { nearest } from '../../config/nearest.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckMeta } from '../../model/check.ts';
+import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { isRed } from '../../model/verdict.ts';
 import { isNamedBy } from '../../plan/index.ts';
 import { assembleReport, runPlan } from '../../run/index.ts';
-import { EXIT, exitOf, nextCommand } from '../exit.ts';
+import { exitOf, nextCommand } from '../exit.ts';
 import type { Io, Signal } from '../io.ts';
 import type { TargetFlags } from '../target-flags.ts';
 import { startProgress } from '../progress.ts';
 import { prepare, withPlan, type Opened, type Planning, type Prepared } from '../run-profile.ts';
+import { openSinks, type Sinks } from '../sinks.ts';
+import type { Style } from '../../reporters/style.ts';
 import { toolVersion } from '../version.ts';
 
 export interface CheckFlags extends TargetFlags {
@@ -19,8 +22,9 @@ export interface CheckFlags extends TargetFlags {
   readonly allow?: string;
   readonly wait?: boolean;
   readonly strict?: boolean;
-  readonly reporter: 'terminal' | 'json';
+  readonly reporter?: readonly string[];
   readonly json?: boolean;
+  readonly output?: string;
   readonly seed?: string;
   readonly concurrency: string;
   readonly verbose?: boolean;
@@ -33,8 +37,12 @@ export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
   const planning = planningOf(flags, prepared);
   refuseUnknown(planning.only, prepared.catalogue.checks);
   const concurrency = positive(flags.concurrency, '--concurrency');
-  const report = await withPlan(prepared, planning, (opened) => measure({ flags, io, prepared, opened, concurrency }));
-  return publish(report, flags, io);
+  const sinks = await openSinks({ reporters: reportersOf(flags), keep: flags.output }, io);
+  const report = await withPlan(prepared, planning, (opened) =>
+    measure({ flags, io, prepared, opened, concurrency, sinks }),
+  );
+  await sinks.publish(report, styleOf(flags, io));
+  return conclude(report, io);
 }
 
 export function planningOf(
@@ -88,9 +96,15 @@ interface Measuring {
   readonly prepared: Prepared;
   readonly opened: Opened;
   readonly concurrency: number;
+  readonly sinks: Sinks;
 }
 
-async function measure({ flags, io, prepared, opened, concurrency }: Measuring): Promise<Report> {
+function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
+  const named = [...(reporter ?? []), ...(json ? ['json'] : [])];
+  return named.length === 0 ? ['terminal'] : named;
+}
+
+async function measure({ flags, io, prepared, opened, concurrency, sinks }: Measuring): Promise<Report> {
   const { profile } = prepared;
   const { plan, target, load } = opened;
   const stop = new AbortController();
@@ -101,8 +115,12 @@ async function measure({ flags, io, prepared, opened, concurrency }: Measuring):
   });
   const progress = await startProgress(io, {
     label: target.facts.label,
-    quiet: flags.quiet === true || wantsJson(flags),
+    quiet: flags.quiet === true,
   });
+  const emit = (event: RunEvent): void => {
+    progress.onEvent(event);
+    sinks.onEvent(event);
+  };
   const seed = flags.seed ?? randomBytes(4).toString('hex');
   const startedAt = new Date();
   const began = performance.now();
@@ -116,7 +134,7 @@ async function measure({ flags, io, prepared, opened, concurrency }: Measuring):
       monotonic: () => performance.now(),
       signal: stop.signal,
       concurrency,
-      emit: progress.onEvent,
+      emit,
       pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
     });
     const durationMs = performance.now() - began;
@@ -128,21 +146,13 @@ async function measure({ flags, io, prepared, opened, concurrency }: Measuring):
   }
 }
 
-function wantsJson({ json, reporter }: CheckFlags): boolean {
-  return json === true || reporter === 'json';
+function styleOf({ verbose = false, quiet = false }: CheckFlags, io: Io): Style {
+  return { color: io.color, width: Math.max(60, Math.min(io.width, 200)), verbose, quiet };
 }
 
-async function publish(report: Report, flags: CheckFlags, io: Io): Promise<number> {
-  io.out(await render(report, flags, io));
+function conclude(report: Report, io: Io): number {
   const red = report.results.find(({ status, because }) => isRed(status) && because === undefined);
   const next = nextCommand(report.outcome, red?.check.id);
   if (next !== undefined) io.err(`${next}\n`);
-  return report.outcome === 'ok' ? EXIT.ok : exitOf(report.outcome, report.run.interrupted);
-}
-
-async function render(report: Report, flags: CheckFlags, io: Io): Promise<string> {
-  if (wantsJson(flags)) return (await import('../../reporters/json.ts')).renderJson(report);
-  const { renderTerminal } = await import('../../reporters/terminal.ts');
-  const { verbose = false, quiet = false } = flags;
-  return renderTerminal(report, { color: io.color, width: Math.max(60, Math.min(io.width, 200)), verbose, quiet });
+  return exitOf(report.outcome, report.run.interrupted);
 }

@@ -1,5 +1,6 @@
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Deps } from '../deps.ts';
+import { FORMATS } from '../formats.ts';
 import { addTargetFlags } from '../target-flags.ts';
 import type { CheckFlags } from './check-run.ts';
 
@@ -10,8 +11,9 @@ export function describeCheck(program: Command, deps: Deps): void {
     .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
     .option('--wait', 'sit out the windows of the rate limiter')
     .option('--strict', 'warnings, and skips for lack of something, are red, too')
-    .addOption(new Option('--reporter <name>', 'form of the report').choices(['terminal', 'json']).default('terminal'))
+    .option('--reporter <name...>', `form of the report, NAME or NAME=FILE: ${FORMATS.join(', ')}`)
     .option('--json', 'the same as --reporter json')
+    .option('-o, --output <dir>', 'keep the run: report, page and digests')
     .option('--seed <text>', 'names of this run; the same seed gives the same names')
     .option('--concurrency <n>', 'checks that read side by side', '4')
     .option('-v, --verbose', 'tell warnings and skips in full')
@@ -28,4 +30,4 @@ Examples:
   $ emcp check                                     the embedded server, profile hybrid
   $ emcp check --only rate/threshold --verbose
   $ emcp check --url https://example.org --token-file token.txt --profile api-only
-  $ emcp check --allow write,load --wait --json > report.json`;
+  $ emcp check --allow write,load --wait --reporter terminal junit=report.xml --output runs/today`;
