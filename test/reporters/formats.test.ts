@@ -45,6 +45,16 @@ it.each(Object.entries(READERS))('%s tells the same number of checks of each sta
   );
 });
 
+it('the terminal is given nothing but printable text, whatever the target said', () => {
+  fc.assert(
+    fc.property(anyReport, fc.boolean(), (report, quiet) => {
+      const text = renderTerminal(report, { color: false, width: 80, verbose: true, quiet });
+      expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}]/u);
+    }),
+    { numRuns: 40 },
+  );
+});
+
 function count(statuses: readonly unknown[]): Totals {
   return totalsOf(statuses.map((status) => ({ status: status as Status }) as CheckResult));
 }
