@@ -6,6 +6,7 @@ import { describeList } from './commands/list.ts';
 import { describePlan } from './commands/plan.ts';
 import { describeReport } from './commands/report.ts';
 import { describeServe } from './commands/serve.ts';
+import { describeStream } from './commands/stream.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS = [
@@ -16,6 +17,7 @@ const COMMANDS = [
   describeExplain,
   describeReport,
   describeServe,
+  describeStream,
 ];
 
 /** All words of help; behaviours are imported when their command runs. */

@@ -225,6 +225,8 @@ export interface StreamRecord extends Evidence {
   /** Bytes of an event that was never completed came last. */
   readonly unfinished: boolean;
   readonly durationMs: number;
+  /** How it was carried and what to change about that, in words for people. */
+  readonly diagnosis: string;
 }
 
 export interface StreamRequest extends RouteRequest {

@@ -1,5 +1,8 @@
+import { header, type Exchange } from '../model/evidence.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { StreamFrame, StreamProbe } from '../model/probes.ts';
+import { diagnose } from '../protocol/stream-diagnosis.ts';
+import { inWords } from '../protocol/stream-diagnosis-advice.ts';
 import type { HttpReply } from './http.ts';
 import { exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
 import { DEFAULT_LIMITS } from './stream-limits.ts';
@@ -27,10 +30,14 @@ export function createStream(options: StreamOptions): StreamProbe {
         async () => {
           const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
           const watched = await watchStream(open, { limits, signal, stopAfterFrames, onFrame });
-          return { value: watched, outcome: outcomeOfStream(watched) };
+          const exchange = exchangeOf(question, replyOf(watched));
+          const diagnosis = diagnosisOf(watched, exchange);
+          return { value: { watched, exchange, diagnosis }, outcome: outcomeOfStream(watched, diagnosis) };
         },
       );
-      return { ...value, evidence, exchange: { ...exchangeOf(question, replyOf(value)), evidence } };
+      const { frames, chunks, ended, unfinished, durationMs } = value.watched;
+      const exchange = { ...value.exchange, evidence };
+      return { evidence, exchange, frames, chunks, ended, unfinished, durationMs, diagnosis: value.diagnosis };
     },
   };
 }
@@ -45,10 +52,17 @@ function replyOf({ status, headers, text, firstByteMs, durationMs }: Watched): H
   return { status, headers, body: Buffer.from(text), firstByteMs, totalMs: durationMs };
 }
 
-function outcomeOfStream(watched: Watched): JsonObject {
+/** In words, with the heartbeats the answer itself declares. */
+function diagnosisOf(watched: Watched, exchange: Omit<Exchange, 'evidence'>): string {
+  const declared = Number(header(exchange, 'x-emcp-heartbeat-seconds') ?? Number.NaN);
+  return inWords(diagnose({ ...watched, exchange }, declared > 0 ? declared * 1000 : undefined));
+}
+
+function outcomeOfStream(watched: Watched, diagnosis: string): JsonObject {
   const { frames, chunks, ended, unfinished, durationMs } = watched;
   const kept = frames.slice(0, FRAMES_KEPT).map(keptFrame);
-  const stream = { ended, unfinished, durationMs: Math.round(durationMs), count: frames.length, chunks: chunks.length };
+  const counts = { count: frames.length, chunks: chunks.length };
+  const stream = { ended, unfinished, durationMs: Math.round(durationMs), ...counts, diagnosis };
   return { ...outcomeOf(replyOf(watched)), stream: { ...stream, frames: kept } };
 }
 

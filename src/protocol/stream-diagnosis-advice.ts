@@ -24,7 +24,7 @@ const CRASH = [
 ];
 const TOOL = ['the tool: look at its code and its log by the trace id of the answer'];
 const HEARTBEATS = [
-  'eMCP: today it declares heartbeats and sends none (D09); let the tool send comments, or raise idle timeouts',
+  'eMCP: today it declares heartbeats and sends none (D09), so let the tool send comments or raise idle timeouts',
   'a proxy that rewrites event streams: let comments pass',
 ];
 

@@ -1,5 +1,4 @@
-import type { StreamRecord } from '../model/probes.ts';
-import { shapeOf, type StreamShape } from './stream-shape.ts';
+import { shapeOf, type Carried, type StreamShape } from './stream-shape.ts';
 
 export type DiagnosisKind =
   | 'refused'
@@ -80,7 +79,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Who holds a stream up, or what ends it, from its headers and from how it arrived. */
-export function diagnose(record: StreamRecord, declaredHeartbeatMs?: number): DiagnosisKind {
+export function diagnose(record: Carried, declaredHeartbeatMs?: number): DiagnosisKind {
   const shape = shapeOf(record, declaredHeartbeatMs);
   return RULES.find(([, holds]) => holds(shape))?.[0] ?? 'live';
 }

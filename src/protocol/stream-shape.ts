@@ -1,7 +1,12 @@
-import { header, headers, mediaType, type HeaderList } from '../model/evidence.ts';
+import { header, headers, mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
 import type { StreamRecord } from '../model/probes.ts';
 import { cadenceOf, type Cadence } from './stream-cadence.ts';
 import { messagesOf } from './stream-messages.ts';
+
+/** What of a record tells how it was carried. */
+export interface Carried extends Omit<StreamRecord, 'evidence' | 'exchange' | 'diagnosis'> {
+  readonly exchange: Pick<Exchange, 'status' | 'headers' | 'timing'>;
+}
 
 /** What came together: nothing else followed within a moment. */
 export interface Burst {
@@ -37,7 +42,7 @@ export interface StreamShape {
 /** Frames that come within this time of each other came together. */
 const TOGETHER_MS = 25;
 
-export function shapeOf(record: StreamRecord, declaredHeartbeatMs: number | undefined): StreamShape {
+export function shapeOf(record: Carried, declaredHeartbeatMs: number | undefined): StreamShape {
   const { exchange, frames, ended, unfinished, durationMs } = record;
   const firstByteMs = exchange.timing.firstByteMs;
   const bursts = burstsOf(record);
@@ -66,7 +71,7 @@ export function shapeOf(record: StreamRecord, declaredHeartbeatMs: number | unde
   };
 }
 
-function burstsOf({ chunks, frames }: StreamRecord): readonly Burst[] {
+function burstsOf({ chunks, frames }: Carried): readonly Burst[] {
   const bursts: { at: number; last: number; bytes: number; end: number }[] = [];
   let offset = 0;
   for (const { at, bytes } of chunks) {

@@ -6,6 +6,7 @@ import { keptExchange } from './exchange.ts';
 import { valueText } from './json-text.ts';
 import { oneLine } from './sanitise.ts';
 import { sectionsOf } from './sections.ts';
+import { cadenceLine, keptStream } from './sparkline.ts';
 import type { Style } from './style.ts';
 
 const ID_COLUMN = 34;
@@ -23,7 +24,7 @@ export function renderTerminal(report: Report, style: Style): string {
 function head({ target, profile, tool, runtime }: Report): string {
   const seen = runtime.platform === null ? '' : `, ${oneLine(`${runtime.platform} ${runtime.platformVersion ?? ''}`)}`;
   const warning = target.insecure ? '\nTLS certificates are NOT verified' : '';
-  return `target: ${oneLine(target.label)}${seen}\nprofile: ${profile.id}, ${profile.title} (emcp ${tool.version})${warning}\n`;
+  return `target: ${oneLine(target.label)}${seen}\nprofile: ${oneLine(`${profile.id}, ${profile.title}`)} (emcp ${tool.version})${warning}\n`;
 }
 
 function sections({ results }: Report, style: Style, paint: ChalkInstance): string {
@@ -74,22 +75,32 @@ interface Telling {
 
 function block(result: CheckResult, { report, style, paint }: Telling): string {
   const { check, status, reason, observations } = result;
-  const lines = [`${word(status, paint)} ${paint.bold(check.id)}: ${check.title}`];
+  const lines = [`${word(status, paint)} ${paint.bold(check.id)}: ${oneLine(check.title)}`];
   if (reason !== undefined) lines.push(`  ${oneLine(reason)}`);
   const longest = Math.max(200, style.width * 3);
   for (const fact of observations) {
     if (fact.kind !== 'fact' || fact.held) continue;
     lines.push(
-      `  ${fact.slug}`,
+      `  ${oneLine(fact.slug)}`,
       `    promised  ${valueText(fact.expected, longest)}`,
       `    came      ${valueText(fact.actual, longest)}`,
     );
     if (fact.note !== undefined) lines.push(`    note      ${oneLine(fact.note)}`);
   }
-  lines.push(`  remedy: ${check.remedy}`);
+  lines.push(...cadences(result, report), `  remedy: ${oneLine(check.remedy)}`);
   const curl = reproduction(result, report);
   if (curl !== undefined) lines.push(`  again:  ${curl}`);
   return `${lines.join('\n')}\n`;
+}
+
+const CADENCE_WIDTH = 60;
+
+/** When the events of a stream arrived: the shape says more than its numbers. */
+function cadences({ check }: CheckResult, { journal }: Report): string[] {
+  const streams = journal.flatMap((entry) => (entry.check === check.id ? (keptStream(entry) ?? []) : []));
+  return streams.map(({ arrivals, durationMs }) => {
+    return `  cadence ${cadenceLine(arrivals, durationMs, CADENCE_WIDTH)} ${durationMs} ms`;
+  });
 }
 
 /** The request behind the first observation that did not hold. */
@@ -106,7 +117,7 @@ function reproduction({ check, observations }: CheckResult, { journal, target }:
 function consequences(told: readonly CheckResult[]): string[] {
   const counts = new Map<string, number>();
   for (const { because } of told) if (because !== undefined) counts.set(because, (counts.get(because) ?? 0) + 1);
-  return [...counts].map(([cause, count]) => `blocked ${count} more because of ${cause}\n`);
+  return [...counts].map(([cause, count]) => `blocked ${count} more because of ${oneLine(cause)}\n`);
 }
 
 function foldedWarnings(warnings: readonly CheckResult[]): string {
@@ -145,6 +156,6 @@ function last({ totals, outcome, target, run }: Report, paint: ChalkInstance): s
     .map(([status, count]) => `${count} ${status}`);
   const good = outcome === 'ok';
   const verdict = paint[good ? 'green' : 'red'](`${OUTCOMES[outcome]}${run.strict ? ' (strict)' : ''}`);
-  const where = target.kind === 'embedded' ? `\ntarget: ${target.label}` : '';
+  const where = target.kind === 'embedded' ? `\ntarget: ${oneLine(target.label)}` : '';
   return `${counts.join(', ')} in ${(run.durationMs / 1000).toFixed(1)} s: ${verdict}${where}`;
 }

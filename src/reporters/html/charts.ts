@@ -3,13 +3,15 @@ import { keptExchange } from '../exchange.ts';
 import { burstOf, burstMarkup } from './burst-chart.ts';
 import { latencyMarkup } from './latency-chart.ts';
 import { html, type Markup } from './markup.ts';
+import { streamsOf } from './stream-chart.ts';
 
 /** What people would rather look at than read; nothing where nothing was measured. */
 export function chartsMarkup(report: Report): Markup | undefined {
   const bursts = report.results.flatMap((result) => burstOf(result, report.journal) ?? []);
   const exchanges = report.journal.flatMap((entry) => keptExchange(entry) ?? []);
   const answered = exchanges.filter(({ answer }) => answer.kind === 'answered').map(({ entry }) => entry.ms);
-  const figures = [...bursts.map(burstMarkup), ...(answered.length === 0 ? [] : [latencyMarkup(answered)])];
+  const latency = answered.length === 0 ? [] : [latencyMarkup(answered)];
+  const figures = [...bursts.map(burstMarkup), ...streamsOf(report.journal), ...latency];
   if (figures.length === 0) return undefined;
   return html`<h2>Measured</h2>
     <div class="charts">${figures}</div>`;

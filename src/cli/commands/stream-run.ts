@@ -1,0 +1,129 @@
+import { UsageError } from '../../model/errors.ts';
+import { mediaType } from '../../model/evidence.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { StreamFrame, StreamRecord } from '../../model/probes.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { Target } from '../../model/target.ts';
+import { oneLine } from '../../reporters/sanitise.ts';
+import { cadenceLine } from '../../reporters/sparkline.ts';
+import { EXIT } from '../exit.ts';
+import type { Io, Signal } from '../io.ts';
+import { prepare, withPlan } from '../run-profile.ts';
+import type { StreamFlags } from './stream.ts';
+
+interface Call {
+  readonly server: string | undefined;
+  readonly tool: string;
+  readonly args: JsonObject;
+  readonly seconds: number;
+}
+
+/** Watches one stream as it comes; ended by its own end, its limit or a signal. */
+export async function runStream(tool: string | undefined, flags: StreamFlags, io: Io): Promise<number> {
+  const prepared = await prepare(flags, io);
+  const call = callOf(tool, flags, prepared.profile);
+  const stop = new AbortController();
+  let interrupted: Signal | undefined;
+  const ignoreSignals = io.onSignal((signal) => {
+    interrupted = signal;
+    stop.abort(`interrupted by ${signal}`);
+  });
+  try {
+    const planning = { allow: [], wait: false, only: [] };
+    const record = await withPlan(prepared, planning, ({ target }) => watch(call, { target, flags, io, stop }));
+    io.out(flags.json === true ? `${JSON.stringify(record, undefined, 2)}\n` : summary(record, io));
+    if (interrupted !== undefined) return EXIT[interrupted];
+    return mediaType(record.exchange) === 'text/event-stream' && record.ended === 'closed' ? EXIT.ok : EXIT.failed;
+  } catch (error) {
+    if (interrupted === undefined) throw error;
+    return EXIT[interrupted];
+  } finally {
+    ignoreSignals();
+  }
+}
+
+interface Watching {
+  readonly target: Target;
+  readonly flags: StreamFlags;
+  readonly io: Io;
+  readonly stop: AbortController;
+}
+
+async function watch(
+  { server, tool, args, seconds }: Call,
+  { target, flags, io, stop }: Watching,
+): Promise<StreamRecord> {
+  const lent = await target.lend({ check: 'cli/stream', seed: 'stream', signal: stop.signal });
+  const { stream, token } = lent.probes;
+  try {
+    if (!stream || !token) throw noAccess(target);
+    if (flags.json !== true) io.err(`${oneLine(target.facts.label)}: ${oneLine(tool)}\n`);
+    const params = { name: tool, arguments: args };
+    const record = await stream.watch({
+      ...(server === undefined ? {} : { server }),
+      token: await token.sound(),
+      body: { jsonrpc: '2.0', id: 'emcp-stream', method: 'tools/call', params },
+      seconds,
+      onFrame: (frame) => {
+        if (flags.json !== true) io.out(line(frame, target, io.width));
+      },
+    });
+    return target.redactor.json(record);
+  } finally {
+    await lent.release();
+  }
+}
+
+function noAccess({ facts }: Target): UsageError {
+  return new UsageError('no-token', 'a stream can only be asked for with a token', {
+    hint: facts.offers.token.because,
+  });
+}
+
+function line({ at, kind, data }: StreamFrame, { redactor }: Target, width: number): string {
+  const time = `${(at / 1000).toFixed(3)} s`.padStart(11);
+  return `${time}  ${kind.padEnd(9)}  ${oneLine(redactor.text(data), Math.max(20, width - 24))}\n`;
+}
+
+function summary({ frames, durationMs, ended, unfinished, diagnosis, exchange }: StreamRecord, { width }: Io): string {
+  const arrivals = frames.map(({ at, kind }) => ({ at, heartbeat: kind === 'comment' }));
+  const seconds = (durationMs / 1000).toFixed(3);
+  const head = `HTTP ${exchange.status}, ${ended} after ${seconds} s${unfinished ? ', in the middle of an event' : ''}`;
+  const cadence = cadenceLine(arrivals, durationMs, Math.min(72, width - 2));
+  return `\n${cadence}\n${head}\n${diagnosis.split('; ').join('\n  ')}\n`;
+}
+
+function callOf(tool: string | undefined, flags: StreamFlags, { expect }: Profile): Call {
+  const promised = expect.stream;
+  const name = tool ?? promised?.tool;
+  if (name === undefined) {
+    throw new UsageError('no-tool', 'no tool is named, and the profile names none that streams', {
+      hint: 'emcp stream TOOL, or a profile with expect.stream',
+    });
+  }
+  const own = name === promised?.tool ? (promised.arguments as JsonObject) : {};
+  return {
+    tool: name,
+    server: flags.server?.[0] ?? promised?.server,
+    args: flags.arguments === undefined ? own : parseArguments(flags.arguments),
+    seconds: flags.seconds === undefined ? 1.5 * (promised?.maxSeconds ?? 120) + 5 : positive(flags.seconds),
+  };
+}
+
+function parseArguments(text: string): JsonObject {
+  const wrong = new UsageError('bad-arguments', '--arguments is no JSON object', { hint: `--arguments '{"count":3}'` });
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw wrong;
+  }
+  if (!isObject(value)) throw wrong;
+  return value;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new UsageError('bad-number', `--seconds ${text} is not a positive number`, { hint: '--seconds 30' });
+}
