@@ -24,7 +24,7 @@ export function checkMarkup(result: CheckResult, finding: Finding | undefined): 
     <summary>
       ${badge(status)}
       <span class="name">${prose(check.title)} <code class="id">${check.id}</code>${reason}</span>
-      <span class="time">${duration(result.durationMs)}</span>
+      <span class="time">${status === 'skip' ? '' : duration(result.durationMs)}</span>
     </summary>
     <div class="body">
       ${result.observations.map(observationMarkup)}
