@@ -9,7 +9,13 @@ import { cadenceLine } from '../../reporters/sparkline.ts';
 import { EXIT } from '../exit.ts';
 import type { Io, Signal } from '../io.ts';
 import { prepare, withPlan } from '../run-profile.ts';
-import type { StreamFlags } from './stream.ts';
+import type { TargetFlags } from '../target-flags.ts';
+
+export interface StreamFlags extends TargetFlags {
+  readonly arguments?: string;
+  readonly seconds?: string;
+  readonly json?: boolean;
+}
 
 interface Call {
   readonly server: string | undefined;

@@ -1,12 +1,7 @@
 import type { Command } from 'commander';
 import type { Deps } from '../deps.ts';
-import { addTargetFlags, type TargetFlags } from '../target-flags.ts';
-
-export interface StreamFlags extends TargetFlags {
-  readonly arguments?: string;
-  readonly seconds?: string;
-  readonly json?: boolean;
-}
+import { addTargetFlags } from '../target-flags.ts';
+import type { StreamFlags } from './stream-run.ts';
 
 /** The only profile that names a tool that streams. */
 const PROFILE = 'streaming';
