@@ -1,4 +1,5 @@
 import {
+  BURST_METHOD,
   burst,
   defineCheck,
   header,
@@ -22,9 +23,10 @@ export default defineCheck({
   cites: ['runbook:2.3/429', 'CONTRACT 5', 'RFC 9110 10.2.3'],
   severity: 'must',
   impact: 'load',
-  requests: ({ rate }) => ({ unknown: rate.perMinute === 'unlimited' ? 0 : rate.perMinute }),
+  requests: ({ rate }) => ({ [BURST_METHOD]: rate.perMinute === 'unlimited' ? 0 : rate.perMinute }),
   needs: ['mcp', 'token'],
   optional: ['mint'],
+  after: ['rate/threshold'],
   waits: LONGEST_WAIT_S + 2,
   timeLimit: 130_000,
 

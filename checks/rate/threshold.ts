@@ -1,4 +1,5 @@
 import {
+  BURST_METHOD,
   burst,
   defineCheck,
   equals,
@@ -21,7 +22,7 @@ export default defineCheck({
   cites: ['runbook:2.3/429', 'runbook:2.3/per-server', 'runbook:6/429', 'runbook:7/6', 'CONTRACT 5', 'H26'],
   severity: 'must',
   impact: 'load',
-  requests: ({ rate }) => ({ unknown: rate.perMinute === 'unlimited' ? 0 : rate.perMinute }),
+  requests: ({ rate }) => ({ [BURST_METHOD]: rate.perMinute === 'unlimited' ? 0 : rate.perMinute }),
   needs: ['mcp', 'token'],
   optional: ['mint'],
   timeLimit: 130_000,

@@ -1,3 +1,4 @@
+import { rpc } from './facts.ts';
 import { at, jsonOf, type CheckContext, type Exchange, type Json, type Token } from './vocabulary.ts';
 
 /** A limiter window lasts 60 s (contract §5); a burst that takes longer than this may have seen two of them. */
@@ -14,14 +15,20 @@ export interface Bucket {
   readonly fresh: boolean;
 }
 
-/** A fresh subject where a secret allows one; a method nobody asked for where the token may; else the bucket `unknown`. */
+/**
+ * A fresh subject where a secret allows one; a method nobody asked for where the token may; else the one readable method
+ * no other check asks for with its ordinary identity.
+ */
 async function privateBucket({ token, mint, ids }: BurstContext): Promise<Bucket> {
   if (mint) return { token: await mint.token({ subject: `emcp-burst-${ids.nonce()}` }), body: [], fresh: true };
   const sound = await token.sound();
   const privileged = sound.scopes?.some((scope) => scope === '*' || scope === 'mcp:admin') ?? false;
-  if (privileged) return { token: sound, body: { jsonrpc: '2.0', id: 1, method: `emcp-${ids.nonce()}` }, fresh: true };
-  return { token: sound, body: [], fresh: false };
+  if (privileged) return { token: sound, body: rpc(`emcp-${ids.nonce()}`), fresh: true };
+  return { token: sound, body: rpc(BURST_METHOD, { uri: 'emcp://nothing' }), fresh: false };
 }
+
+/** Answered cheaply with an error, whatever the server holds. */
+export const BURST_METHOD = 'resources/read';
 
 export interface Burst {
   readonly bucket: Bucket;
@@ -49,7 +56,7 @@ async function burstOnce(context: BurstContext, most: number, within: Partial<Bu
   for (;;) {
     const last = await sendInto(context, bucket);
     const straddled = context.clock.monotonic() - began > WINDOW_SAFETY_MS;
-    if (isLimited(last) || straddled) return { bucket, allowed, last, straddled };
+    if (isLimited(last) || straddled || isUncounted(last)) return { bucket, allowed, last, straddled };
     allowed += 1;
     if (allowed === most) return { bucket, allowed, last, straddled };
   }
@@ -64,8 +71,14 @@ export function isLimited(reply: Exchange): boolean {
   return reply.status === 429 || at(jsonOf(reply), 'error', 'code') === 'rate_limited';
 }
 
+/** What is refused before the limiter says nothing of it. */
+function isUncounted({ status }: Exchange): boolean {
+  return status === 401 || status === 403;
+}
+
 /** Why a burst says nothing, when it does not. */
-export function whyInconclusive({ straddled, bucket, allowed }: Burst, promised: number): string | undefined {
+export function whyInconclusive({ straddled, bucket, allowed, last }: Burst, promised: number): string | undefined {
+  if (isUncounted(last)) return `the burst was refused with HTTP ${last.status}, which the limiter does not count`;
   if (straddled)
     return `the burst took longer than ${WINDOW_SAFETY_MS / 1000} s, so it may have seen two limiter windows`;
   if (!bucket.fresh && allowed < promised) {
