@@ -12,7 +12,7 @@ export const STREAM_TIME_LIMIT = 240_000;
 const LONGEST_WATCH_S = 230;
 
 /** A stream may overrun its promise by half and is still watched to its end. */
-export function watchSeconds({ maxSeconds }: StreamPromise): number {
+function watchSeconds({ maxSeconds }: StreamPromise): number {
   return Math.min(1.5 * maxSeconds + 5, LONGEST_WATCH_S);
 }
 

@@ -6,4 +6,15 @@ export type { FaultMeta, RemedyMeta } from '../model/fault.ts';
 export type { Json, JsonObject } from '../model/json.ts';
 export { at, isObject, sameJson } from '../model/json.ts';
 export type { Fact, Observation } from '../model/observation.ts';
-export type { Capability, Probes, RouteProbe, RouteRequest, Session, StreamRecord, Token } from '../model/probes.ts';
+export type {
+  Capability,
+  CommandResult,
+  DatabaseProbe,
+  Probes,
+  RouteProbe,
+  RouteRequest,
+  Session,
+  StreamRecord,
+  TaskRow,
+  Token,
+} from '../model/probes.ts';

@@ -1,0 +1,94 @@
+import {
+  awaitedRequests,
+  awaitTask,
+  defineCheck,
+  dispatchState,
+  equals,
+  inDispatch,
+  promisedState,
+  submit,
+  unlessDispatched,
+  type Waited,
+  type Fact,
+} from '../../src/kit/index.ts';
+
+// Contract §8.7: what the column `status` says.
+const TASK_STATES: Readonly<Record<number, string>> = {
+  10: 'queued',
+  30: 'preparing',
+  50: 'running',
+  80: 'finished',
+  100: 'failed',
+};
+
+const CAUSES: Readonly<Record<string, string>> = {
+  queued: 'no worker took the task: look at the scheduler (cron) that starts `stask:worker`',
+  preparing: 'a worker took the task and has not ended it',
+  running: 'a worker took the task and has not ended it',
+  finished:
+    'the task is finished, but its key was not told: an overwritten record, or caches that are not shared (H27)',
+  missing: 'the task is not in this database: is it the one of the target?',
+};
+
+export default defineCheck({
+  id: 'dispatch/lifecycle',
+  title: 'A queued task is completed within the promised time',
+  proves: 'Queue, scheduler, worker and cache work together; accepted work is done.',
+  remedy:
+    'A dead worker shows nowhere else, as dispatch goes on answering 202: run `php artisan stask:worker` by hand.',
+  section: '3.2',
+  cites: ['runbook:0.1/async-depends', 'runbook:9/lifecycle', 'CONTRACT 8.7', 'H16', 'H27'],
+  severity: 'must',
+  impact: 'write',
+  requests: (expect) => ({ 'tools/call': awaitedRequests(expect, 0) }),
+  needs: ['mcp', 'token'],
+  optional: ['worker', 'database'],
+  after: ['dispatch/accepted'],
+  timeLimit: 120_000,
+
+  async *run(context) {
+    const { token, ids, expect } = context;
+    const unpromised = unlessDispatched(expect, ['queued']);
+    if (unpromised) {
+      yield unpromised;
+      return;
+    }
+    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}` };
+    const first = await submit(context, submission);
+    yield equals('accepted', { actual: dispatchState(first), expected: promisedState(expect), seen: first });
+    const taskId = inDispatch(first, 'task_id');
+    if (typeof taskId !== 'number') return;
+    const seen = await awaitTask(context, submission, taskId);
+    yield terminal(seen);
+    if (seen.reply.status === 200) yield* outcome(seen);
+  },
+});
+
+/** The key says completed and, where the database can be asked, the row says finished. */
+function terminal({ reply, row, pass, seconds }: Waited): Fact {
+  const { state } = dispatchState(reply);
+  const task = row === undefined ? undefined : row === null ? 'missing' : (TASK_STATES[row.status] ?? 'unknown');
+  const cause = task === 'failed' ? `the worker failed the task: ${row?.message ?? ''}` : CAUSES[task ?? ''];
+  const ended =
+    pass === undefined || pass.exit === 0 ? '' : `; the worker command ended with ${pass.exit ?? 'a signal'}`;
+  const unknown = 'the worker is down, the task failed, or its completion was overwritten: a database tells which';
+  return equals('terminal', {
+    actual: task === undefined ? { key: state } : { key: state, task },
+    expected: task === undefined ? { key: 'completed' } : { key: 'completed', task: 'finished' },
+    seen: [reply, ...(row ? [row] : []), ...(pass ? [pass] : [])],
+    note: state === 'completed' ? `after ${seconds} s` : `after ${seconds} s: ${cause ?? unknown}${ended}`,
+  });
+}
+
+/** Completed says nothing about success: the inner call may have been answered with an error. */
+function* outcome({ reply, row }: Waited): Generator<Fact, void, void> {
+  const actual = {
+    httpStatus: inDispatch(reply, 'result', 'http_status') ?? '(none)',
+    error: inDispatch(reply, 'result', 'response', 'error', 'code') ?? null,
+  };
+  yield equals('succeeded', { actual, expected: { httpStatus: 200, error: null }, seen: reply });
+  if (!row) return;
+  const { status, progress, hasFinishedAt } = row;
+  const expected = { status: 80, progress: 100, hasFinishedAt: true };
+  yield equals('row', { actual: { status, progress, hasFinishedAt }, expected, seen: row });
+}

@@ -1,0 +1,58 @@
+import {
+  defineCheck,
+  equals,
+  inDispatch,
+  submit,
+  unlessDispatched,
+  type Exchange,
+  type Expectations,
+} from '../../src/kit/index.ts';
+
+const MOST = 10;
+
+export default defineCheck({
+  id: 'idempotency/race',
+  title: 'Simultaneous first dispatches with one key make one task',
+  proves: 'A client that retries before the first answer came does not cause the work twice.',
+  remedy: 'The runtime looks and then writes (H15): keep the work itself harmless when it is done twice.',
+  section: '4',
+  cites: ['H15', 'CONTRACT 8.5'],
+  severity: 'should',
+  impact: 'load',
+  requests: (expect) => ({ 'tools/call': atOnce(expect) }),
+  needs: ['mcp', 'token'],
+  optional: ['database'],
+  after: ['idempotency/reused'],
+
+  async *run(context) {
+    const { token, ids, expect, database } = context;
+    const unpromised = unlessDispatched(expect, ['queued']);
+    if (unpromised) {
+      yield unpromised;
+      return;
+    }
+    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}` };
+    const replies = await Promise.all(Array.from({ length: atOnce(expect) }, () => submit(context, submission)));
+    yield equals('accepted', {
+      actual: replies.filter(({ status }) => status === 202).length,
+      expected: replies.length,
+      seen: replies,
+    });
+    yield equals('one-first', { actual: firsts(replies), expected: 1, seen: replies });
+    const tasks = new Set(replies.map((reply) => inDispatch(reply, 'task_id')));
+    const found = await database?.tasksByKey(submission.key);
+    yield equals('one-task', {
+      actual: Math.max(tasks.size, found?.rows.length ?? 0),
+      expected: 1,
+      seen: found ? [...replies, found] : replies,
+    });
+  },
+});
+
+function firsts(replies: readonly Exchange[]): number {
+  return replies.filter((reply) => inDispatch(reply, 'reused') === false).length;
+}
+
+function atOnce({ rate }: Expectations): number {
+  return rate.perMinute === 'unlimited' ? MOST : Math.min(MOST, rate.perMinute);
+}

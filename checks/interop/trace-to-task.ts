@@ -1,0 +1,32 @@
+import { defineCheck, equals, header, inDispatch, submit, unlessDispatched } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'interop/trace-to-task',
+  title: 'A trace id goes from the request to the reply and to the task row',
+  proves: 'Work done later can be found by the trace of the request that asked for it.',
+  remedy: 'Compare `trace.header`; a proxy may strip or replace it.',
+  section: '8.3',
+  cites: ['runbook:8.3/meta-trace', 'CONTRACT 2.4', 'CONTRACT 8.2'],
+  severity: 'must',
+  impact: 'write',
+  requests: { 'tools/call': 1 },
+  needs: ['mcp', 'token', 'database'],
+  after: ['dispatch/accepted'],
+
+  async *run(context) {
+    const { token, ids, expect, database } = context;
+    const unpromised = unlessDispatched(expect, ['queued']);
+    if (unpromised) {
+      yield unpromised;
+      return;
+    }
+    const trace = `trace-${ids.nonce()}`;
+    const headers = { 'X-Trace-Id': trace };
+    const reply = await submit(context, { token: await token.sound(), key: `emcp-${ids.nonce()}`, headers });
+    yield equals('reply', { actual: header(reply, 'x-trace-id'), expected: trace, seen: reply });
+    const taskId = inDispatch(reply, 'task_id');
+    if (typeof taskId !== 'number') return;
+    const found = await database.task(taskId);
+    yield equals('row', { actual: found.row?.traceId ?? 'no row', expected: trace, seen: [reply, found] });
+  },
+});

@@ -1,0 +1,25 @@
+import { defineCheck, rpc, unlessDispatched, workerFacts } from '../../src/kit/index.ts';
+
+export default defineCheck({
+  id: 'worker/repaired',
+  title: 'After a request the dispatch worker is registered, active and of the right class',
+  proves: 'The runtime registers its worker by itself, at every boot.',
+  remedy: 'Run `emcp sync-workers` and read what it says; the tables of sTask and `queue.driver` must be in place.',
+  section: '3.1',
+  cites: ['runbook:3.1/worker', 'runbook:3.1/auto-registers', 'CONTRACT 8.7'],
+  severity: 'must',
+  impact: 'read',
+  requests: {},
+  needs: ['mcp', 'database'],
+
+  async *run({ mcp, database, expect }) {
+    const unpromised = unlessDispatched(expect, ['queued']);
+    if (unpromised) {
+      yield unpromised;
+      return;
+    }
+    // Whatever it is answered, a request boots the runtime.
+    await mcp.send({ body: rpc('tools/list') });
+    yield* workerFacts(await database.worker(expect.worker.identifier), expect);
+  },
+});

@@ -1,0 +1,70 @@
+import { notApplicable } from './observe.ts';
+import {
+  at,
+  jsonOf,
+  type CheckContext,
+  type Exchange,
+  type Expectations,
+  type Json,
+  type Observation,
+  type Token,
+} from './vocabulary.ts';
+
+type Outcome = Expectations['dispatch']['outcome'];
+
+/** The dispatch of the runbook (§3.2), a read call; another limit makes another payload. */
+export function dispatchBody(limit = 1): Json {
+  return { method: 'tools/call', params: { name: 'evo.content.search', arguments: { limit } } };
+}
+
+export interface Submission {
+  readonly token: Token;
+  /** Sent as a header; absent where the body has one, or there is none. */
+  readonly key?: string;
+  /** The read call of the runbook unless told otherwise. */
+  readonly body?: Json;
+  readonly server?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends a dispatch. */
+export async function submit(
+  { mcp }: CheckContext<'mcp', never>,
+  { token, key, body = dispatchBody(), server, headers }: Submission,
+): Promise<Exchange> {
+  const keyed = key === undefined ? headers : { ...headers, 'Idempotency-Key': key };
+  return mcp.send({
+    to: 'dispatch',
+    token,
+    body,
+    ...(server === undefined ? {} : { server }),
+    ...(keyed === undefined ? {} : { headers: keyed }),
+  });
+}
+
+/** Where a dispatch stands, by its answer: the HTTP status, and the state or the error code of the body. */
+export function dispatchState(reply: Exchange): { readonly status: number; readonly state: Json } {
+  const body = jsonOf(reply);
+  return { status: reply.status, state: at(body, 'status') ?? at(body, 'error', 'code') ?? '(none)' };
+}
+
+/** A value of a dispatch's answer. */
+export function inDispatch(reply: Exchange, ...path: readonly (string | number)[]): Json | undefined {
+  return at(jsonOf(reply), ...path);
+}
+
+/** What an accepted dispatch answers, as the profile promises it. */
+export function promisedState({ dispatch }: Expectations): { readonly status: number; readonly state: string } {
+  return dispatch.outcome === 'sync' ? { status: 200, state: 'completed' } : { status: 202, state: 'accepted' };
+}
+
+/** Says that a check does not apply, unless dispatch is promised to have one of these outcomes. */
+export function unlessDispatched(
+  { dispatch }: Expectations,
+  outcomes: readonly Outcome[] = ['queued', 'sync'],
+): Observation | undefined {
+  if (outcomes.includes(dispatch.outcome)) return undefined;
+  return notApplicable(`the profile promises that a dispatch is ${WORDS[dispatch.outcome]}`);
+}
+
+const WORDS = { queued: 'queued', sync: 'run inline', unavailable: 'refused' } as const;
