@@ -90,7 +90,7 @@ async function readAnswer(answer: StreamedAnswer, { options, signal, elapsed }: 
 }
 
 /** Frames as they arrive; what it returns at last is how the stream ended. */
-export async function* readFrames(
+async function* readFrames(
   body: AsyncIterable<Uint8Array>,
   { limits, reader, signal, elapsed, onChunk }: Reading,
 ): AsyncGenerator<StreamFrame, Ended, void> {

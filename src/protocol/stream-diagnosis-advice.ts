@@ -29,7 +29,7 @@ const HEARTBEATS = [
 ];
 
 /** What an operator can do about each diagnosis. */
-export const ADVICE: Readonly<Record<DiagnosisKind, Advice>> = {
+const ADVICE: Readonly<Record<DiagnosisKind, Advice>> = {
   refused: {
     means: 'the request was refused before a stream began',
     settings: ['eMCP: `stream.enabled`, globally or for this server'],
