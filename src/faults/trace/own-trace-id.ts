@@ -5,7 +5,12 @@ export default defineFault<ServerTweak>({
   id: 'trace/own-trace-id',
   title: 'A trace id that was sent is replaced',
   story: 'A proxy sets its own trace id.',
-  breaks: ['trace/trace-id:success', 'trace/trace-id:refusal-header'],
+  breaks: [
+    'trace/trace-id:success',
+    'trace/trace-id:refusal-header',
+    'dispatch/accepted:trace',
+    'interop/trace-to-task:reply',
+  ],
   app: tamper(
     ({ header }) => (header('x-trace-id') ?? '').startsWith('trace-'),
     (answer) => withHeader(answer, 'X-Trace-Id', 'made-by-the-proxy'),

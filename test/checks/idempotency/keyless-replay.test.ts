@@ -1,0 +1,8 @@
+import check from '../../../checks/idempotency/keyless-replay.ts';
+import { describeCheck } from '../../support/describe-check.ts';
+import { dispatchingWorld } from '../../support/dispatching.ts';
+
+describeCheck(check, {
+  'an installation that runs dispatches inline': { ...dispatchingWorld('sync'), status: 'warn' },
+  'one that queues': { status: 'skip' },
+});
