@@ -6,6 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'A denied dispatch leaves its key behind',
   story: 'The scope is checked after the task was made.',
   breaks: ['auth/refused-not-run:key-is-new'],
+  alsoBreaks: ['idempotency/first-accepted'],
   app: tamper(
     ({ dispatch }, { status }) => dispatch && status === 202,
     (answer) => withValue(answer, ['reused'], true),

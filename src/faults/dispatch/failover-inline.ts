@@ -5,6 +5,12 @@ export default defineFault<ServerTweak>({
   id: 'dispatch/failover-inline',
   title: 'Dispatches are run inline',
   story: '`queue.driver` was changed, and the failover is `sync`.',
-  breaks: ['dispatch/accepted:outcome', 'dispatch/lifecycle:accepted', 'interop/sync-workers:synced'],
+  breaks: [
+    'dispatch/accepted:outcome',
+    'dispatch/lifecycle:accepted',
+    'worker/registered:registered',
+    'worker/repaired:registered',
+    'interop/sync-workers:synced',
+  ],
   settings: { 'cms.settings.eMCP.queue.driver': 'sync' },
 });

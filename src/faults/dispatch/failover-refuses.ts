@@ -5,7 +5,13 @@ export default defineFault<ServerTweak>({
   id: 'dispatch/failover-refuses',
   title: 'Dispatches are refused',
   story: '`queue.driver` was changed, and the failover is `fail`.',
-  breaks: ['dispatch/accepted:outcome', 'dispatch/lifecycle:accepted', 'interop/sync-workers:synced'],
+  breaks: [
+    'dispatch/accepted:outcome',
+    'dispatch/lifecycle:accepted',
+    'worker/registered:registered',
+    'worker/repaired:registered',
+    'interop/sync-workers:synced',
+  ],
   alsoBreaks: ['auth/refused-not-run', 'rate/dispatch-shares-bucket'],
   settings: { 'cms.settings.eMCP.queue.driver': 'sync', 'cms.settings.eMCP.queue.failover': 'fail' },
 });
