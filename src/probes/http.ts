@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { Unreachable, type UnreachableKind } from '../model/errors.ts';
 import type { HeaderList } from '../model/evidence.ts';
@@ -115,6 +116,8 @@ async function openStream(
   const expired = new Unreachable('timeout-total', `no complete answer within ${limits.totalMs} ms`);
   const timer = setTimeout(() => controller.abort(expired), limits.totalMs);
   const onStop = (): void => controller.abort(signal.reason);
+  // There are as many listeners as requests under way; a dozen is no leak.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', onStop, { once: true });
   const release = (): void => {
     clearTimeout(timer);
