@@ -1,6 +1,6 @@
 import type { AnyCheck } from '../../src/model/check.ts';
 import type { FaultMeta, RemedyMeta } from '../../src/model/fault.ts';
-import type { Probes } from '../../src/model/probes.ts';
+import type { Capability, Probes } from '../../src/model/probes.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import type { CheckResult } from '../../src/model/report.ts';
 import type { Target } from '../../src/model/target.ts';
@@ -22,6 +22,8 @@ export interface TrialOptions {
   readonly together?: boolean;
   /** Probes the embedded server does not have, or others in place of its own. */
   readonly probes?: Partial<Probes>;
+  /** What the target does not offer. */
+  readonly without?: readonly Capability[];
 }
 
 /** Checks against fresh reference servers, sound or tweaked; the same path a real run takes. */
@@ -39,7 +41,7 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
     ...(options.apiPath === undefined ? {} : { apiPath: options.apiPath }),
   };
   return withTarget(settings, async (opened) => {
-    const target = withProbes(opened, options.probes ?? {});
+    const target = without(withProbes(opened, options.probes ?? {}), options.without ?? []);
     return runPlan({
       plan: makePlan({ checks: [...known.values()], profile, target: target.facts, allow: [], wait: true, only: [] }),
       load: async (id) => known.get(id) ?? Promise.reject(new Error(id)),
@@ -74,6 +76,19 @@ function withProbes(target: Target, probes: Partial<Probes>): Target {
     async lend(loan) {
       const lent = await target.lend(loan);
       return { ...lent, probes: { ...lent.probes, ...probes }, release: () => lent.release() };
+    },
+  };
+}
+
+function without(target: Target, names: readonly Capability[]): Target {
+  const offers = Object.fromEntries(names.map((name) => [name, { offered: false, because: 'the trial' }]));
+  const withdrawn = Object.fromEntries(names.map((name) => [name, undefined]));
+  return {
+    ...target,
+    facts: { ...target.facts, offers: { ...target.facts.offers, ...offers } },
+    async lend(loan) {
+      const lent = await target.lend(loan);
+      return { ...lent, probes: { ...lent.probes, ...withdrawn }, release: () => lent.release() };
     },
   };
 }

@@ -8,7 +8,7 @@ export default defineFault<ServerTweak>({
   breaks: ['dispatch/lifecycle:row'],
   store: ({ database, prefix }) => {
     database.exec(`
-      create trigger unfinished after update of status on "${prefix}s_tasks" when new.status = 80 begin
+      create trigger if not exists unfinished after update of status on "${prefix}s_tasks" when new.status = 80 begin
         update "${prefix}s_tasks" set finished_at = null where id = new.id;
       end`);
   },

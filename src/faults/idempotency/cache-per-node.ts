@@ -12,7 +12,6 @@ export default defineFault<ServerTweak>({
     'idempotency/race:one-task',
   ],
   alsoBreaks: [
-    'idempotency/first-accepted',
     'idempotency/conflict',
     'dispatch/lifecycle',
     'idempotency/completed-replay',
@@ -21,14 +20,13 @@ export default defineFault<ServerTweak>({
   ],
   app: (app) => {
     let dispatches = 0;
-    return (request, signal) => {
+    return async (request, signal) => {
       const key = request.headers['idempotency-key'];
       if (!request.path.endsWith('/dispatch') || typeof key !== 'string') return app(request, signal);
       dispatches += 1;
-      return app(
-        { ...request, headers: { ...request.headers, 'idempotency-key': `${key}.${dispatches % 2}` } },
-        signal,
-      );
+      const own = `${key}.${dispatches % 2}`;
+      const response = await app({ ...request, headers: { ...request.headers, 'idempotency-key': own } }, signal);
+      return typeof response.body === 'string' ? { ...response, body: response.body.replace(own, key) } : response;
     };
   },
 });

@@ -15,7 +15,7 @@ export default defineFault<ServerTweak>({
   alsoBreaks: ['dispatch/lifecycle'],
   store: ({ database, prefix }) => {
     database.exec(`
-      create trigger pinned after update on "${prefix}s_workers" begin
+      create trigger if not exists pinned after update on "${prefix}s_workers" begin
         update "${prefix}s_workers" set class = 'Fork\\\\Worker', scope = 'fork' where id = new.id;
       end;
       update "${prefix}s_workers" set class = 'Fork\\\\Worker', scope = 'fork'`);
