@@ -12,3 +12,4 @@ export * from './worker-row.ts';
 export * from './stream.ts';
 export * from './stream-tamper.ts';
 export * from './tamper.ts';
+export * from './server-entry.ts';

@@ -1,4 +1,4 @@
-import { defineFault, replaceHeader, tamperStream } from '../../kit/index.ts';
+import { contentEntry, defineFault, replaceHeader, tamperStream } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -9,6 +9,7 @@ export default defineFault<ServerTweak>({
   settings: {
     'cms.settings.eMCP.stream.emit_heartbeats': true,
     'mcp.servers': [
+      contentEntry(),
       {
         handle: 'hoststream',
         transport: 'web',

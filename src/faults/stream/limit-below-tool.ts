@@ -1,4 +1,4 @@
-import { defineFault } from '../../kit/index.ts';
+import { contentEntry, defineFault } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -9,6 +9,7 @@ export default defineFault<ServerTweak>({
   alsoBreaks: ['stream/headers'],
   settings: {
     'mcp.servers': [
+      contentEntry(),
       {
         handle: 'hoststream',
         transport: 'web',

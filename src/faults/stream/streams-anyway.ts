@@ -1,4 +1,4 @@
-import { defineFault } from '../../kit/index.ts';
+import { contentEntry, defineFault } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -8,6 +8,7 @@ export default defineFault<ServerTweak>({
   breaks: ['stream/disabled:refused', 'stream/disabled:nothing-streamed'],
   settings: {
     'mcp.servers': [
+      contentEntry(),
       {
         handle: 'hoststream',
         transport: 'web',

@@ -1,4 +1,4 @@
-import { defineFault } from '../../kit/index.ts';
+import { contentEntry, defineFault } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -7,16 +7,6 @@ export default defineFault<ServerTweak>({
   story: 'The body limit of the web server is lower.',
   breaks: ['transport/payload-too-large:at-the-limit'],
   settings: {
-    'mcp.servers': [
-      {
-        handle: 'content',
-        transport: 'web',
-        class: 'EvolutionCMS\\eMCP\\Servers\\ContentServer',
-        enabled: true,
-        scope_map: { 'mcp:read': ['initialize', 'tools/list', 'resources/read'], 'mcp:call': ['tools/call'] },
-        limits: { max_payload_kb: 127 },
-        rate_limit: { per_minute: 30 },
-      },
-    ],
+    'mcp.servers': [contentEntry({ limits: { max_payload_kb: 127 } })],
   },
 });
