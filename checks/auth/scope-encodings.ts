@@ -35,6 +35,7 @@ export default defineCheck({
     for (const [form, scopes] of Object.entries(GRANTING_NOTHING)) {
       const reply = await mcp.send({ token: await mint.token({ scopes, label: form }), body });
       yield refusal(form, { reply, status: 403, code: 'scope_denied' });
+      yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
     }
     const token = await mint.token({ scopes: null, extra: { scope: 'mcp:read mcp:call' }, label: 'oauth-claim' });
     yield refusal('oauth-claim', { reply: await mcp.send({ token, body }), status: 403, code: 'scope_denied' });

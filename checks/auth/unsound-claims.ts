@@ -28,7 +28,7 @@ export default defineCheck({
     for (const [kind, claims] of Object.entries(UNSOUND)) {
       const reply = await mcp.send({ token: await mint.token({ ...claims, label: kind }), body });
       yield refusal(kind, { reply, status: 401, code: 'unauthenticated' });
+      yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
     }
-    yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
   },
 });

@@ -12,7 +12,7 @@ export default defineCheck({
   cites: ['runbook:2.2/refused', 'runbook:6/401', 'H12', 'RFC 8725 3.1'],
   severity: 'must',
   impact: 'read',
-  requests: { 'tools/list': 2 },
+  requests: { 'tools/list': 1 + UNSOUND.length },
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token }) {
@@ -22,7 +22,7 @@ export default defineCheck({
     for (const kind of UNSOUND) {
       const reply = await mcp.send({ token: await token.unsound(kind), body });
       yield refusal(kind, { reply, status: 401, code: 'unauthenticated' });
+      yield succeeds('control', await mcp.send({ token: sound, body }));
     }
-    yield succeeds('control', await mcp.send({ token: sound, body }));
   },
 });

@@ -59,6 +59,10 @@ async function* whoComesFirst({ mcp, mint, ids, expect }: Context): AsyncGenerat
     403,
     'scope_denied',
   ]);
+  // Bodies are read whatever the HTTP method: a GET that names a method is measured by its scope first.
+  const reader = await mint.token({ scopes: ['mcp:read'], label: 'token with mcp:read' });
+  const naming = await mcp.send({ method: 'GET', token: reader, body: rpc('tools/call') });
+  yield refused('get-naming-a-method', naming, [403, 'scope_denied']);
 }
 
 /** The media type before the size, both before the handle. */
