@@ -27,9 +27,9 @@ const DEFAULT_PROFILE = 'hybrid';
 
 /** Reads everything a run rests on, and refuses what is wrong before anything is sent. */
 export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
-  const env = readEnvironment(io.env);
   const places = { folder: join(packageRoot(), 'profiles'), cwd: io.cwd };
   const file = await findTarget({ config: flags.config, target: flags.target, cwd: io.cwd });
+  const env = readEnvironment(io.env);
   const sources = { flags, env, file, variables: io.env, cwd: io.cwd, readStdin: () => io.readStdin() };
   const config = await resolveTarget(sources);
   const entry = config.kind === 'remote' && config.name !== undefined ? file?.entry : undefined;

@@ -5,7 +5,6 @@ import { UsageError } from '../model/errors.ts';
 /** Flags that say what is checked; the same for every command that asks a target. */
 export interface TargetFlags extends TargetWords {
   readonly profile?: string;
-  readonly config?: string;
   readonly checks?: readonly string[];
 }
 

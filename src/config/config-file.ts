@@ -1,10 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../model/errors.ts';
+import { UsageError, type Where } from '../model/errors.ts';
+import { isOurs } from './environment.ts';
 import { nearest } from './nearest.ts';
 import { expectations } from './profile-schema.ts';
-import { parseYaml } from './yaml-file.ts';
+import { parseYamlWithLines } from './yaml-file.ts';
 
 export const CONFIG_NAME = 'emcp.yaml';
 
@@ -15,22 +16,29 @@ const credential = z
   .regex(
     /^(?:\$\{env:[A-Za-z_][A-Za-z0-9_]*\}|file:.+)$/,
     'a credential is ${env:NAME} or file:PATH, never the value itself',
-  );
+  )
+  .refine((value) => !isForeign(value), 'names that begin with EMCP_ are taken: call the variable something else');
+const baseUrl = text
+  .refine(isHttp, 'not an http or https URL such as https://example.org')
+  .refine((value) => !/^[^/]*\/\/[^/]*@/.test(value), 'a URL with credentials in it: name them by env or file')
+  .refine((value) => !/[?#]/.test(value), 'a base URL has neither query nor fragment');
+const path = text.regex(/^(?!https?:)/i, 'a path, not a URL');
+const command = text.regex(/^[^"'`$;&|<>\\]*$/, 'a command and its words, not a line for a shell');
 
 const target = z.strictObject({
-  url: text,
-  apiPath: text.optional(),
-  managerPath: text.optional(),
+  url: baseUrl,
+  apiPath: path.optional(),
+  managerPath: path.optional(),
   servers: z.array(text).min(1).optional(),
   token: credential.optional(),
   secret: credential.optional(),
   cookie: credential.optional(),
   csrf: credential.optional(),
-  login: z.strictObject({ username: text, password: credential, tokenPath: text.optional() }).optional(),
-  artisan: text.optional(),
+  login: z.strictObject({ username: text, password: credential, tokenPath: path.optional() }).optional(),
+  artisan: command.optional(),
   artisanCwd: text.optional(),
   ssh: text.optional(),
-  workerCommand: text.optional(),
+  workerCommand: command.optional(),
   database: credential.optional(),
   tablePrefix: z.string().regex(/^\w*$/, 'letters, digits and _ only').optional(),
   workspace: text.optional(),
@@ -57,6 +65,7 @@ export interface NamedTarget {
   /** Folder that relative paths of the entry start from. */
   readonly folder: string;
   readonly entry: TargetEntry;
+  readonly lineOf: (path: readonly string[]) => number | undefined;
 }
 
 export interface ConfigQuestion {
@@ -76,18 +85,27 @@ export async function findTarget({ config, target: named, cwd }: ConfigQuestion)
       hint: 'emcp init',
     });
   }
-  const file = parseYaml(await read(source), source, configFile);
+  const { value: file, lineOf } = parseYamlWithLines(await read(source), source, configFile);
   const name = named ?? file.default;
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    if (config === undefined) return undefined;
+    throw new UsageError('no-default', 'no target is the default one', {
+      where: { source, key: 'default' },
+      hint: `--target ${Object.keys(file.targets)[0] ?? 'NAME'}`,
+    });
+  }
   const entry = Object.hasOwn(file.targets, name) ? file.targets[name] : undefined;
-  if (entry === undefined) throw unknownTarget(name, source, Object.keys(file.targets));
-  return { name, source, folder: dirname(source), entry };
+  if (entry === undefined) {
+    const line = named === undefined ? lineOf(['default']) : undefined;
+    throw unknownTarget(name, { source, line, names: Object.keys(file.targets) });
+  }
+  return { name, source, folder: dirname(source), entry, lineOf };
 }
 
 /** The value behind a credential of the file. */
-export async function readCredential(reference: string, key: string, place: Credentials): Promise<string> {
-  const variable = /^\$\{env:(.+)\}$/.exec(reference)?.[1];
-  const where = { source: place.source, key };
+export async function readCredential(reference: string, place: CredentialPlace): Promise<string> {
+  const { where } = place;
+  const variable = variableOf(reference);
   if (variable !== undefined) {
     const value = place.env[variable];
     if (value) return value;
@@ -96,28 +114,42 @@ export async function readCredential(reference: string, key: string, place: Cred
       hint: `export ${variable}=…`,
     });
   }
-  const path = resolve(place.folder, reference.replace(/^file:/, ''));
-  const value = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError('unreadable-file', `cannot read ${path} (${cause.code ?? 'unreadable'})`, { where });
+  const file = resolve(place.folder, reference.replace(/^file:/, ''));
+  const value = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError('unreadable-file', `cannot read ${file} (${cause.code ?? 'unreadable'})`, { where });
   });
-  if (value.trim() === '') throw new UsageError('empty-secret', `${path} is empty`, { where });
+  if (value.trim() === '') throw new UsageError('empty-secret', `${file} is empty`, { where });
   return value.trim();
 }
 
-export interface Credentials {
-  readonly source: string;
+export interface CredentialPlace {
+  readonly where: Where;
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+function variableOf(reference: string): string | undefined {
+  return /^\$\{env:(.+)\}$/.exec(reference)?.[1];
+}
+
+/** A variable that would be refused as a misspelt one of ours. */
+function isForeign(reference: string): boolean {
+  const variable = variableOf(reference);
+  return variable !== undefined && !isOurs(variable);
+}
+
+function isHttp(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+}
+
 async function findUpwards(from: string): Promise<string | undefined> {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
-    const path = join(folder, CONFIG_NAME);
-    const found = await stat(path).then(
+    const file = join(folder, CONFIG_NAME);
+    const found = await stat(file).then(
       (entry) => entry.isFile(),
       () => false,
     );
-    if (found) return path;
+    if (found) return file;
     if (folder === dirname(folder)) return undefined;
   }
 }
@@ -131,8 +163,15 @@ async function read(source: string): Promise<string> {
   });
 }
 
-function unknownTarget(name: string, source: string, names: readonly string[]): UsageError {
+interface TargetNames {
+  readonly source: string;
+  readonly line: number | undefined;
+  readonly names: readonly string[];
+}
+
+function unknownTarget(name: string, { source, line, names }: TargetNames): UsageError {
   const meant = nearest(name, names);
+  const where = line === undefined ? { source, key: 'targets' } : { source, line, key: 'default' };
   const hint = meant === undefined ? `one of ${names.join(', ')}` : `did you mean ${meant}?`;
-  return new UsageError('unknown-target', `there is no target ${name}`, { where: { source, key: 'targets' }, hint });
+  return new UsageError('unknown-target', `there is no target ${name}`, { where, hint });
 }

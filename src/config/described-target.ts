@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 /** What flags can say of a target, as the command line gives it. */
 export interface TargetWords {
   readonly target?: string;
+  readonly config?: string;
   readonly url?: string;
   readonly apiPath?: string;
   readonly managerPath?: string;
@@ -82,6 +83,7 @@ export function fromFlags(flags: TargetWords, reading: Reading): Described {
     passwordFile,
     db,
     target: _target,
+    config: _config,
     embedded: _embedded,
     ...same
   } = flags;
@@ -119,13 +121,16 @@ export function fromEnvironment(env: Environment): Described {
 }
 
 export function fromFile(
-  { name, source, folder, entry }: NamedTarget,
+  { name, source, folder, entry, lineOf }: NamedTarget,
   env: Readonly<Record<string, string | undefined>>,
 ): Described {
-  const read = (reference: string | undefined, key: string): Secret | undefined =>
-    reference === undefined
-      ? undefined
-      : () => readCredential(reference, `targets.${name}.${key}`, { source, folder, env });
+  const read = (reference: string | undefined, key: string): Secret | undefined => {
+    if (reference === undefined) return undefined;
+    const path = ['targets', name, ...key.split('.')];
+    const line = lineOf(path);
+    const where = { source, ...(line === undefined ? {} : { line }), key: path.join('.') };
+    return () => readCredential(reference, { where, folder, env });
+  };
   const { allow: _allow, profile: _profile, expect: _expect, login, database, ...same } = entry;
   return given({
     ...same,

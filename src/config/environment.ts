@@ -27,21 +27,28 @@ const KNOWN = [
   'EMCP_USERNAME',
   'EMCP_PASSWORD',
   'EMCP_DATABASE_URL',
+  'EMCP_TEST_JWT_SECRET',
+  'EMCP_TEST_JWT_READ_TOKEN',
 ] as const;
 
-export type EnvironmentName = (typeof KNOWN)[number] | 'EMCP_TEST_JWT_SECRET' | 'EMCP_TEST_JWT_READ_TOKEN';
+export type EnvironmentName = (typeof KNOWN)[number];
 
 export type Environment = Readonly<Partial<Record<EnvironmentName, string>>>;
 
 /** Variables for tests of this project itself. */
-const FOR_TESTS = /^EMCP_(?:TEST_|RECORDED$|CI_)/;
+const FOR_TESTS = /^EMCP_(?:TEST_(?!JWT)|RECORDED$|CI_)/;
+
+/** Whether a variable means something here; whatever does not begin with `EMCP_` is not our business. */
+export function isOurs(name: string): boolean {
+  const known: readonly string[] = KNOWN;
+  return !name.startsWith('EMCP_') || known.includes(name) || FOR_TESTS.test(name);
+}
 
 /** Reads the variables that concern us; an unknown `EMCP_*` is a typing mistake and refused. */
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const known: readonly string[] = KNOWN;
   for (const name of Object.keys(env)) {
-    if (!name.startsWith('EMCP_') || known.includes(name) || FOR_TESTS.test(name)) continue;
-    const meant = nearest(name, known);
+    if (isOurs(name)) continue;
+    const meant = nearest(name, KNOWN);
     throw new UsageError('unknown-variable', `unknown environment variable ${name}`, {
       where: { source: 'environment', key: name },
       hint: meant === undefined ? `unset ${name}` : `did you mean ${meant}?`,

@@ -64,7 +64,7 @@ const STOCK = { apiPath: '/api/v1/mcp/{server}', managerPath: '/emcp/{server}', 
  * environment are never sent to a target of the file, nor the other way round.
  */
 export async function resolveTarget(sources: TargetSources): Promise<TargetConfig> {
-  const { flags, env, file } = sources;
+  const { flags, file } = sources;
   if (flags.embedded) {
     if (flags.url ?? flags.target) throw usage('two-targets', '--embedded and another target', 'leave one of them out');
     return { kind: 'embedded' };
@@ -73,11 +73,16 @@ export async function resolveTarget(sources: TargetSources): Promise<TargetConfi
     throw usage('two-targets', '--url and --target name two targets', 'leave one of them out');
   }
   const own = fromFlags(flags, sources);
-  const named = flags.target !== undefined || (flags.url === undefined && env.EMCP_BASE_URL === undefined);
+  const named = flags.target !== undefined || (flags.url === undefined && !isNamedByEnvironment(sources));
   const below = named && file !== undefined ? fromFile(file, sources.variables) : environmentOf(sources);
   const described: Described = { ...below, ...own };
   if (described.url === undefined) return refuseHalf(described);
   return complete(described, described.url, sources);
+}
+
+/** `--config` is a flag, and wins like any other. */
+function isNamedByEnvironment({ flags, env }: TargetSources): boolean {
+  return env.EMCP_BASE_URL !== undefined && flags.config === undefined;
 }
 
 function environmentOf({ flags, env }: TargetSources): Described {

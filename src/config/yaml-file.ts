@@ -5,6 +5,21 @@ import { nearest } from './nearest.ts';
 
 /** Text of a YAML file as a checked value; every error names file, line and key. */
 export function parseYaml<Schema extends z.ZodType>(text: string, source: string, schema: Schema): z.output<Schema> {
+  return parseYamlWithLines(text, source, schema).value;
+}
+
+export interface WithLines<Value> {
+  readonly value: Value;
+  /** The line of a key, for what turns out wrong later. */
+  readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
+}
+
+/** The same, with the places of its keys. */
+export function parseYamlWithLines<Schema extends z.ZodType>(
+  text: string,
+  source: string,
+  schema: Schema,
+): WithLines<z.output<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
@@ -13,7 +28,7 @@ export function parseYaml<Schema extends z.ZodType>(text: string, source: string
     throw new UsageError('broken-yaml', `not valid YAML: ${broken.message}`, { where: { source, line } });
   }
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { value: parsed.data, lineOf: (path) => lineOf(path, document, lines) };
   throw schemaError(parsed.error, { source, document, lines, schema });
 }
 
@@ -25,28 +40,38 @@ interface Place {
 }
 
 function schemaError(error: z.ZodError, { source, document, lines, schema }: Place): UsageError {
-  const issue = error.issues[0];
+  // A misspelt key says more than the key that is missing for it.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
   const path = (issue?.path ?? []).map((step) => (typeof step === 'symbol' ? String(step) : step));
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const full = unknown === undefined ? path : [...path, unknown];
   const line = lineOf(full, document, lines);
   const key = full.join('.');
   const where = { source, ...(line === undefined ? {} : { line }), ...(key === '' ? {} : { key }) };
-  if (unknown === undefined) return new UsageError('wrong-value', issue?.message ?? 'wrong value', { where });
+  if (unknown === undefined) return new UsageError('wrong-value', messageOf(issue), { where });
   const meant = nearest(unknown, keysAt(schema, path));
   const hint = meant === undefined ? 'remove the key' : `did you mean ${meant}?`;
   return new UsageError('unknown-key', 'unknown key', { where, hint });
+}
+
+function messageOf(issue: z.core.$ZodIssue | undefined): string {
+  const inner = issue?.code === 'invalid_key' ? issue.issues[0] : issue;
+  return inner?.message ?? 'wrong value';
 }
 
 /** The keys an object of the schema may have at a path. */
 function keysAt(schema: z.ZodType, path: readonly (string | number)[]): readonly string[] {
   let current: unknown = schema;
   for (const step of [undefined, ...path]) {
-    if (step !== undefined)
-      current = current instanceof z.ZodObject ? (current.shape as Record<string, unknown>)[step] : undefined;
+    if (step !== undefined) current = below(current, step);
     while (current instanceof z.ZodOptional) current = current.unwrap();
   }
   return current instanceof z.ZodObject ? Object.keys(current.shape) : [];
+}
+
+function below(schema: unknown, step: string | number): unknown {
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  return schema instanceof z.ZodObject ? (schema.shape as Record<string, unknown>)[step] : undefined;
 }
 
 function lineOf(path: readonly (string | number)[], document: Document, lines: LineCounter): number | undefined {
