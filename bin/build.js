@@ -10,7 +10,8 @@ const SOURCES = ['src', 'checks', 'package.json', 'bin/build.js'];
 const UNITS = { checks: 'checks', faults: 'src/faults', remedies: 'src/remedies' };
 // What a unit says of itself without its functions.
 const META = {
-  checks: 'id title proves remedy section cites severity impact needs optional after guards first waits timeLimit'.split(' '),
+  checks:
+    'id title proves remedy section cites severity impact needs optional after guards first waits timeLimit'.split(' '),
   faults: 'id title story breaks alsoBreaks'.split(' '),
   remedies: 'id title story mends'.split(' '),
 };
@@ -26,7 +27,11 @@ await build();
 
 async function build() {
   const { rolldown } = await import('rolldown');
-  const entries = { 'cli/main': 'src/cli/main.ts', index: 'src/index.ts' };
+  const entries = {
+    'cli/main': 'src/cli/main.ts',
+    'config/json-schemas': 'src/config/json-schemas.ts',
+    index: 'src/index.ts',
+  };
   for (const [kind, folder] of Object.entries(UNITS)) {
     for (const id of unitIds(folder)) entries[`${kind}/${id}`] = `${folder}/${id}.ts`;
   }

@@ -1,6 +1,7 @@
-// Writes docs/checks.md and docs/runbook-coverage.md from what the checks say of themselves and docs/runbook.yaml;
-// with --check it writes nothing and exits 1 when a page is stale. Needs a current build.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes docs/checks.md and docs/runbook-coverage.md from what the checks say of themselves and docs/runbook.yaml, and
+// docs/schema/ from the schemas the files are read with; with --check it writes nothing and exits 1 when something is
+// stale. Needs a current build.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
@@ -10,12 +11,13 @@ const manifest = JSON.parse(readFileSync(join(root, 'dist/catalogue.json'), 'utf
 const checks = manifest.checks.map((entry) => entry.meta).toSorted(bySection);
 const lines = parse(readFileSync(join(root, 'docs/runbook.yaml'), 'utf8'));
 
-const pages = { 'docs/checks.md': catalogue(), 'docs/runbook-coverage.md': coverage() };
+const pages = { 'docs/checks.md': catalogue(), 'docs/runbook-coverage.md': coverage(), ...(await schemas()) };
 const stale = Object.entries(pages).filter(([file, text]) => current(file) !== text);
 if (process.argv[2] === '--check') {
   for (const [file] of stale) console.error(`${file} is stale: npm run docs`);
   process.exitCode = stale.length > 0 ? 1 : 0;
 } else {
+  mkdirSync(join(root, 'docs/schema'), { recursive: true });
   for (const [file, text] of stale) writeFileSync(join(root, file), text);
 }
 
@@ -25,6 +27,16 @@ function current(file) {
   } catch {
     return undefined;
   }
+}
+
+async function schemas() {
+  const { jsonSchemas } = await import(new URL('../dist/config/json-schemas.js', import.meta.url).href);
+  return Object.fromEntries(
+    Object.entries(jsonSchemas()).map(([file, schema]) => [
+      `docs/schema/${file}`,
+      `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
+  );
 }
 
 function catalogue() {
