@@ -6,6 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'mcp:read may call tools',
   story: 'One table of the specification says so, and somebody followed it.',
   breaks: ['auth/scope-matrix:read'],
+  alsoBreaks: ['transport/precedence'],
   app: tamper(
     ({ claims, method, dispatch }) =>
       !dispatch && method === 'tools/call' && JSON.stringify(claims?.['scopes']) === '["mcp:read"]',

@@ -6,7 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'A refusal opens the bucket again',
   story: 'The counter is dropped together with the refusal.',
   breaks: ['rate/recovery:still-limited', 'rate/separate-buckets:still-limited'],
-  alsoBreaks: ['rate/dispatch-shares-bucket'],
+  alsoBreaks: ['rate/precedence', 'rate/dispatch-shares-bucket'],
   services: ({ rateLimiter }) => ({
     rateLimiter: {
       ...rateLimiter,

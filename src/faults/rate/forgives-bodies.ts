@@ -6,7 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'Bodies of the wrong type are refused before they are counted',
   story: 'The web server refuses them in front of eMCP.',
   breaks: ['rate/counted-requests:counted'],
-  alsoBreaks: ['transport/precedence', 'transport/media-type'],
+  alsoBreaks: ['rate/precedence', 'transport/precedence', 'transport/media-type'],
   app: (app) => async (request, signal) => {
     if (request.headers['content-type'] !== 'text/plain') return app(request, signal);
     const { 'content-type': _type, ...headers } = request.headers;

@@ -6,6 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'The limiter refuses with a page of the web server',
   story: 'A limiter of the web server answers before eMCP.',
   breaks: ['rate/threshold:refused', 'rate/global-threshold:refused', 'rate/dispatch-shares-bucket:limited'],
+  alsoBreaks: ['rate/precedence'],
   app: tamper(
     (_question, { status }) => status === 429,
     (answer) => withHeader(htmlPage(429), 'Retry-After', valueOf(answer, 'retry-after') ?? '60'),

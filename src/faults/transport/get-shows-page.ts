@@ -6,6 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'GET on the MCP route shows a page',
   story: 'A route of the site answers GET first.',
   breaks: ['transport/get-not-allowed:get', 'transport/get-not-allowed:head'],
+  alsoBreaks: ['transport/precedence'],
   app: tamper(
     ({ verb, header }) => (verb === 'GET' || verb === 'HEAD') && header('authorization') !== undefined,
     () => htmlPage(200),
