@@ -8,7 +8,8 @@ const KINDS: readonly (readonly [RegExp, UnreachableKind])[] = [
   [/^UND_ERR_BODY_TIMEOUT$/, 'timeout-idle'],
   [/^(?:UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_EXCEEDED_MAX_SIZE|HPE_HEADER_OVERFLOW)$/, 'too-large'],
   [/^UND_ERR_RES(?:PONSE)?_CONTENT_LENGTH_MISMATCH$/, 'truncated'],
-  [/^HPE_/, 'malformed'],
+  // Undici gives its parser's code only sometimes, the name always.
+  [/^(?:HPE_|HTTPParserError$)/, 'malformed'],
   [/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/, 'tls'],
   [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'reset'],
 ];
@@ -24,7 +25,10 @@ export function unreachableKindOf(error: unknown): UnreachableKind {
 
 function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== 'object' || error === null || depth > 4) return [];
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown };
+  const { code, name, cause, errors } = error as Readonly<
+    Partial<Record<'code' | 'name' | 'cause' | 'errors', unknown>>
+  >;
   const nested = [cause, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];
-  return [...(typeof code === 'string' ? [code] : []), ...nested.flatMap((inner) => codesOf(inner, depth + 1))];
+  const own = [code, name].filter((text) => typeof text === 'string');
+  return [...own, ...nested.flatMap((inner) => codesOf(inner, depth + 1))];
 }

@@ -137,8 +137,10 @@ async function openStream(
       release,
     };
   } catch (error) {
+    // Releasing aborts, after which every error would look like a cancelled one.
+    const told = translate(error);
     release();
-    throw translate(error);
+    throw told;
   }
 }
 
