@@ -22,9 +22,13 @@ export function renderTerminal(report: Report, style: Style): string {
 }
 
 function head({ target, profile, tool, runtime }: Report): string {
-  const seen = runtime.platform === null ? '' : `, ${oneLine(`${runtime.platform} ${runtime.platformVersion ?? ''}`)}`;
-  const warning = target.insecure ? '\nTLS certificates are NOT verified' : '';
-  return `target: ${oneLine(target.label)}${seen}\nprofile: ${oneLine(`${profile.id}, ${profile.title}`)} (emcp ${tool.version})${warning}\n`;
+  const lines = [`target: ${oneLine(target.label)}`];
+  if (runtime.platform !== null)
+    lines.push(`runtime: ${oneLine(`${runtime.platform} ${runtime.platformVersion ?? ''}`)}`);
+  if (target.production) lines.push('production: yes');
+  if (target.insecure) lines.push('TLS certificates are NOT verified');
+  lines.push(`profile: ${oneLine(`${profile.id}, ${profile.title}`)} (emcp ${tool.version})`);
+  return `${lines.join('\n')}\n`;
 }
 
 function sections({ results }: Report, style: Style, paint: ChalkInstance): string {
@@ -156,5 +160,5 @@ function last({ totals, outcome, target, run }: Report, paint: ChalkInstance): s
   const good = outcome === 'ok';
   const verdict = paint[good ? 'green' : 'red'](`${OUTCOMES[outcome]}${run.strict ? ' (strict)' : ''}`);
   const where = target.kind === 'embedded' ? `\ntarget: ${oneLine(target.label)}` : '';
-  return `${counts.join(', ')} in ${(run.durationMs / 1000).toFixed(1)} s: ${verdict}${where}`;
+  return `${counts.join(', ')} in ${(run.durationMs / 1000).toFixed(1)} s:\n${verdict}${where}`;
 }
