@@ -18,7 +18,7 @@ export function renderTerminal(report: Report, style: Style): string {
   const parts = style.quiet
     ? [failures(report, style, paint)]
     : [head(report), sections(report, style, paint), failures(report, style, paint), missing(report)];
-  return `${parts.filter((part) => part !== '').join('\n')}\n${last(report, paint)}\n`;
+  return `${[...parts.filter((part) => part !== ''), last(report, paint)].join('\n')}\n`;
 }
 
 function head({ target, profile, tool, runtime }: Report): string {

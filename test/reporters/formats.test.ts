@@ -28,7 +28,7 @@ const READERS: Readonly<Record<string, (report: Report) => Totals>> = {
   },
   terminal: (report) => {
     const text = renderTerminal(report, { color: false, width: 80, verbose: false, quiet: false });
-    const last = text.split('\n').findLast((line) => / in \d+\.\d s: /.test(line)) ?? '';
+    const last = text.split('\n').findLast((line) => / in \d+\.\d s:$/.test(line)) ?? '';
     const counts = [...last.matchAll(/(\d+) (\w+)(?=,| in)/g)].flatMap(([, number, status]) =>
       Array.from({ length: Number(number) }, () => status),
     );
