@@ -14,7 +14,11 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof CommanderError) {
+      // Commander's own errors end with their next command; a help nobody asked for does not.
+      if (error.code === 'commander.help') io.err('next: emcp check\n');
+      return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    }
     if (error instanceof UsageError) {
       io.err(`${describeUsage(error)}\n`);
       return EXIT.usage;
@@ -29,5 +33,6 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
 function describeUsage({ message, where, hint }: UsageError): string {
   const line = where?.line === undefined ? '' : `:${where.line}`;
   const place = where === undefined ? '' : `${where.source}${line}: ${where.key === undefined ? '' : `${where.key}: `}`;
-  return `emcp: ${place}${message}${hint === undefined ? '' : `\nnext: ${hint}`}`;
+  const next = hint ?? (where?.source.includes('/') ? `mend ${where.source}${line}` : 'emcp --help');
+  return `emcp: ${place}${message}\nnext: ${next}`;
 }

@@ -7,6 +7,7 @@ import { describePlan } from './commands/plan.ts';
 import { describeReport } from './commands/report.ts';
 import { describeServe } from './commands/serve.ts';
 import { describeStream } from './commands/stream.ts';
+import { describeToken } from './commands/token.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS = [
@@ -18,6 +19,7 @@ const COMMANDS = [
   describeReport,
   describeServe,
   describeStream,
+  describeToken,
 ];
 
 /** All words of help; behaviours are imported when their command runs. */
@@ -29,14 +31,30 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     .option('-V, --version', 'print the version')
     .exitOverride()
     .showHelpAfterError('next: emcp --help')
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      outputError: (text, write) => write(withoutValues(text)),
+    })
     .configureHelp({ helpWidth: Math.min(io.width, 100) })
     .addHelpText('after', EXAMPLES);
   for (const describe of COMMANDS) describe(program, { io, exit });
-  for (const command of program.commands) {
-    command.exitOverride().showHelpAfterError(`next: emcp ${command.name()} --help`).copyInheritedSettings(program);
-  }
+  settle(program, 'emcp');
   return program;
+}
+
+/** Gives the commands below, and theirs, what holds for all. */
+function settle(above: Command, words: string): void {
+  for (const command of above.commands) {
+    const line = `${words} ${command.name()}`;
+    command.copyInheritedSettings(above).showHelpAfterError(`next: ${line} --help`);
+    settle(command, line);
+  }
+}
+
+/** What was meant as a secret may stand behind a mistyped flag; it is not repeated. */
+function withoutValues(message: string): string {
+  return message.replaceAll(/(--?[\w-]+)=[^\n]*(?='\n)/g, '$1');
 }
 
 const EXAMPLES = `

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { openCatalogue, packageRoot, type Catalogue } from '../catalogue/index.ts';
-import { readEnvironment, type Environment } from '../config/environment.ts';
-import { findTarget } from '../config/config-file.ts';
+import type { Environment } from '../config/environment.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
+import { nearest } from '../config/nearest.ts';
 import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { AnyCheck } from '../model/check.ts';
+import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Target } from '../model/target.ts';
@@ -13,6 +14,7 @@ import { withTarget } from '../targets/open.ts';
 import type { TargetSettings } from '../targets/settings.ts';
 import type { Io } from './io.ts';
 import type { TargetFlags } from './target-flags.ts';
+import { targetSources } from './target-sources.ts';
 
 export interface Prepared {
   readonly catalogue: Catalogue;
@@ -28,16 +30,35 @@ const DEFAULT_PROFILE = 'hybrid';
 /** Reads everything a run rests on, and refuses what is wrong before anything is sent. */
 export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
   const places = { folder: join(packageRoot(), 'profiles'), cwd: io.cwd };
-  const file = await findTarget({ config: flags.config, target: flags.target, cwd: io.cwd });
-  const env = readEnvironment(io.env);
-  const sources = { flags, env, file, variables: io.env, cwd: io.cwd, readStdin: () => io.readStdin() };
+  const sources = await targetSources(flags, io);
+  const { env, file } = sources;
   const config = await resolveTarget(sources);
   const entry = config.kind === 'remote' && config.name !== undefined ? file?.entry : undefined;
   const [profile, catalogue] = await Promise.all([
     loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places),
     openCatalogue({ dirs: flags.checks ?? [] }),
   ]);
+  refuseUselessProfile(profile, catalogue);
   return { catalogue, profile: withExpectations(profile, entry?.expect), config, env, allow: entry?.allow ?? [] };
+}
+
+/** A mistyped id would leave a check out, or in, without a word; a profile that selects nothing proves nothing. */
+function refuseUselessProfile({ id, select, exclude }: Profile, { checks }: Catalogue): void {
+  const known = checks.map((check) => check.id);
+  const wrong = [...select.checks, ...Object.keys(exclude)].find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    const meant = nearest(wrong, known);
+    throw new UsageError('unknown-check', `the profile names ${wrong}, which is no check`, {
+      where: { source: `profile ${id}`, key: select.checks.includes(wrong) ? 'select.checks' : 'exclude' },
+      hint: meant === undefined ? 'emcp list' : `did you mean ${meant}?`,
+    });
+  }
+  if (select.sections.length + select.checks.length === 0) {
+    throw new UsageError('empty-profile', 'the profile selects no check', {
+      where: { source: `profile ${id}`, key: 'select' },
+      hint: 'select: { sections: ["2"] }, or run a profile that extends it, such as hybrid',
+    });
+  }
 }
 
 export interface Planning {

@@ -32,9 +32,13 @@ async function profileNames({ folder }: Pick<ProfilePlaces, 'folder'>): Promise<
 async function readChain(name: string, places: ProfilePlaces, seen: readonly string[]): Promise<ProfileFile[]> {
   const path = isPath(name) ? resolve(places.cwd, name) : join(places.folder, `${name}.yaml`);
   if (seen.includes(path)) {
-    throw new UsageError('profile-ring', `the profile extends itself`, { where: { source: path, key: 'extends' } });
+    throw new UsageError('profile-ring', 'the profile extends itself', {
+      where: { source: path, key: 'extends' },
+      hint: 'extends: base',
+    });
   }
-  const file = parseYaml(await readProfile(path, name, places), path, profileFile);
+  const text = await readProfile({ path, name, from: seen.at(-1) }, places);
+  const file = parseYaml(text, path, profileFile);
   const above = file.extends === undefined ? [] : await readChain(file.extends, places, [...seen, path]);
   return [...above, file];
 }
@@ -43,17 +47,28 @@ function isPath(name: string): boolean {
   return isAbsolute(name) || /[/\\]|\.ya?ml$/.test(name);
 }
 
-async function readProfile(path: string, name: string, places: ProfilePlaces): Promise<string> {
+interface Wanted {
+  readonly path: string;
+  readonly name: string;
+  /** The file that extends it; absent for the profile that was asked for. */
+  readonly from: string | undefined;
+}
+
+async function readProfile({ path, name, from }: Wanted, places: ProfilePlaces): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (isPath(name)) {
       const code = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
-      throw new UsageError('unreadable-profile', `cannot read the profile (${code})`, { where: { source: path } });
+      throw new UsageError('unreadable-profile', `cannot read the profile (${code})`, {
+        where: { source: path },
+        hint: 'check the path, or name a built-in profile such as hybrid',
+      });
     }
     const names = await profileNames(places);
     const meant = nearest(name, names);
     throw new UsageError('unknown-profile', `there is no profile ${name}`, {
+      where: from === undefined ? { source: '--profile' } : { source: from, key: 'extends' },
       hint: meant === undefined ? `one of ${names.join(', ')}, or the path of a file` : `did you mean ${meant}?`,
     });
   }
@@ -85,21 +100,28 @@ export function withExpectations(profile: Profile, expect: ProfileFile['expect']
 }
 
 const PROMISES = [
-  'mode',
+  'mode.internal',
+  'mode.api',
   'platform',
   'toolsetVersion',
   'protocolVersions',
-  'rate',
-  'limits',
-  'dispatch',
-  'worker',
+  'rate.perMinute',
+  'rate.globalPerMinute',
+  'limits.payloadKb',
+  'limits.resultBytes',
+  'limits.resultItems',
+  'dispatch.outcome',
+  'dispatch.completesWithin',
+  'worker.identifier',
+  'worker.class',
+  'worker.scope',
   'tools',
   'deniedTool',
-] as const satisfies readonly (keyof Expectations)[];
+];
 
 /** A profile that leaves a promise open would leave its checks without anything to compare with. */
 function complete(expect: NonNullable<ProfileFile['expect']>, name: string): Expectations {
-  const missing = PROMISES.find((promise) => expect[promise] === undefined);
+  const missing = PROMISES.find((promise) => promised(expect, promise) === undefined);
   if (missing !== undefined) {
     throw new UsageError('incomplete-profile', `the profile ${name} promises no ${missing}`, {
       where: { source: name, key: `expect.${missing}` },
@@ -107,6 +129,10 @@ function complete(expect: NonNullable<ProfileFile['expect']>, name: string): Exp
     });
   }
   return expect as Expectations;
+}
+
+function promised(expect: object, promise: string): unknown {
+  return promise.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), expect);
 }
 
 /** Objects by key; everything else, lists too, is replaced. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { CAPABILITIES } from '../model/probes.ts';
 
-const perMinute = z.union([z.int().positive(), z.literal('unlimited')]);
+const perMinute = z.union([z.int().positive(), z.literal('unlimited')], {
+  error: 'a whole number above 0, or unlimited',
+});
 const text = z.string().min(1);
+const SECTION = 'a section between quotes, such as "2.3"';
 
 /** Every promise a profile can make (`Expectations`); each is optional in a file and inherited from what it extends. */
 export const expectations = z.strictObject({
@@ -44,7 +47,7 @@ export const profileFile = z.strictObject({
   expect: expectations.optional(),
   select: z
     .strictObject({
-      sections: z.array(z.string().regex(/^\d+(?:\.\d+)*$/, 'a section such as 2.3')),
+      sections: z.array(z.string(SECTION).regex(/^\d+(?:\.\d+)*$/, SECTION)),
       checks: z.array(text),
     })
     .partial()

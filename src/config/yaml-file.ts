@@ -27,9 +27,20 @@ export function parseYamlWithLines<Schema extends z.ZodType>(
     const line = lines.linePos(broken.pos[0]).line;
     throw new UsageError('broken-yaml', `not valid YAML: ${broken.message}`, { where: { source, line } });
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 50 }));
+  const parsed = schema.safeParse(valueOf(document, source));
   if (parsed.success) return { value: parsed.data, lineOf: (path) => lineOf(path, document, lines) };
   throw schemaError(parsed.error, { source, document, lines, schema });
+}
+
+function valueOf(document: Document, source: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 }) as unknown;
+  } catch {
+    throw new UsageError('too-many-aliases', 'its aliases unfold without end, or name nothing', {
+      where: { source },
+      hint: 'write the values out',
+    });
+  }
 }
 
 interface Place {

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { UsageError } from '../model/errors.ts';
 import type { Loan, Lent, Target, TargetFacts } from '../model/target.ts';
 import type { Session } from '../model/probes.ts';
 import { ownedClock } from '../probes/clock.ts';
@@ -15,6 +16,7 @@ import { createStream } from '../probes/stream.ts';
 import { fixtureSite } from '../server/content/fixture.ts';
 import { listen } from '../server/listen.ts';
 import type { EmcpServer } from '../server/server.ts';
+import { resolveSettings, UnknownSetting } from '../server/settings.ts';
 import { createTweakedServer } from '../server/tweaked-server.ts';
 import { createEmbeddedConsole } from './embedded-console.ts';
 import { offered, offersOf } from './offers.ts';
@@ -29,6 +31,7 @@ export function openEmbedded(settings: EmbeddedSettings): {
   readonly target: Target;
   readonly close: () => Promise<void>;
 } {
+  refuseUnknownSettings(settings);
   const redactor = createRedactor();
   const journal = createJournal(redactor);
   const http = createHttpClient();
@@ -42,6 +45,17 @@ export function openEmbedded(settings: EmbeddedSettings): {
     lend: (loan) => lend(world, loan),
   };
   return { target, close: () => http.close() };
+}
+
+/** Before the first check: a profile with a mistyped setting is the operator's to mend. */
+function refuseUnknownSettings({ settings }: EmbeddedSettings): void {
+  try {
+    resolveSettings(settings);
+  } catch (error) {
+    if (!(error instanceof UnknownSetting)) throw error;
+    const where = { source: 'profile', key: `settings.${error.key}` };
+    throw new UsageError('unknown-setting', 'unknown setting', { where, hint: `did you mean ${error.nearest}?` });
+  }
 }
 
 interface World {
