@@ -7,6 +7,7 @@ import { describePlan } from './commands/plan.ts';
 import { describeReport } from './commands/report.ts';
 import { describeServe } from './commands/serve.ts';
 import { describeStream } from './commands/stream.ts';
+import { describeToken } from './commands/token.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS = [
@@ -18,6 +19,7 @@ const COMMANDS = [
   describeReport,
   describeServe,
   describeStream,
+  describeToken,
 ];
 
 /** All words of help; behaviours are imported when their command runs. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { openCatalogue, packageRoot, type Catalogue } from '../catalogue/index.ts';
-import { readEnvironment, type Environment } from '../config/environment.ts';
-import { findTarget } from '../config/config-file.ts';
+import type { Environment } from '../config/environment.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
 import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
@@ -15,6 +14,7 @@ import { withTarget } from '../targets/open.ts';
 import type { TargetSettings } from '../targets/settings.ts';
 import type { Io } from './io.ts';
 import type { TargetFlags } from './target-flags.ts';
+import { targetSources } from './target-sources.ts';
 
 export interface Prepared {
   readonly catalogue: Catalogue;
@@ -30,9 +30,8 @@ const DEFAULT_PROFILE = 'hybrid';
 /** Reads everything a run rests on, and refuses what is wrong before anything is sent. */
 export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
   const places = { folder: join(packageRoot(), 'profiles'), cwd: io.cwd };
-  const file = await findTarget({ config: flags.config, target: flags.target, cwd: io.cwd });
-  const env = readEnvironment(io.env);
-  const sources = { flags, env, file, variables: io.env, cwd: io.cwd, readStdin: () => io.readStdin() };
+  const sources = await targetSources(flags, io);
+  const { env, file } = sources;
   const config = await resolveTarget(sources);
   const entry = config.kind === 'remote' && config.name !== undefined ? file?.entry : undefined;
   const [profile, catalogue] = await Promise.all([

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { TargetWords } from '../config/described-target.ts';
 import { UsageError } from '../model/errors.ts';
 
@@ -35,6 +35,7 @@ export function addTargetFlags(command: Command): Command {
     .optionsGroup('Credentials (never on the command line):')
     .option('--token-file <file>', 'one token; - reads stdin (EMCP_API_TOKEN)')
     .option('--secret-file <file>', 'the signing secret; - reads stdin (EMCP_TEST_JWT_SECRET)')
+    .option('--issuer <text>', 'the issuer the target demands of minted tokens')
     .option('--cookie-file <file>', 'a manager cookie; - reads stdin (EMCP_MANAGER_COOKIE)')
     .option('--login <user>', 'log in at the token endpoint (EMCP_USERNAME)')
     .option('--password-file <file>', 'its password; - reads stdin (EMCP_PASSWORD)')
@@ -43,6 +44,14 @@ export function addTargetFlags(command: Command): Command {
     .option('--checks <dir...>', 'folders with checks of your own');
   for (const name of ['token', 'secret', 'cookie', 'password']) command.addOption(refusedSecret(name));
   return command;
+}
+
+/** Some of them, for commands that ask little. */
+export function addSomeTargetFlags(command: Command, names: readonly string[]): Command {
+  for (const option of addTargetFlags(new Command()).options) {
+    if (names.includes(option.attributeName())) command.addOption(option);
+  }
+  return command.optionsGroup('Options:');
 }
 
 /** A secret on the command line ends up in the process list and the shell history. The value is not repeated. */

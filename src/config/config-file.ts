@@ -32,6 +32,7 @@ const target = z.strictObject({
   servers: z.array(text).min(1).optional(),
   token: credential.optional(),
   secret: credential.optional(),
+  issuer: text.optional(),
   cookie: credential.optional(),
   csrf: credential.optional(),
   login: z.strictObject({ username: text, password: credential, tokenPath: path.optional() }).optional(),

@@ -14,6 +14,7 @@ export interface TargetWords {
   readonly server?: readonly string[];
   readonly tokenFile?: string;
   readonly secretFile?: string;
+  readonly issuer?: string;
   readonly cookieFile?: string;
   readonly login?: string;
   readonly passwordFile?: string;
@@ -47,6 +48,7 @@ export interface Described {
   readonly servers?: readonly string[];
   readonly token?: Secret;
   readonly secret?: Secret;
+  readonly issuer?: string;
   readonly cookie?: Secret;
   readonly csrf?: Secret;
   readonly username?: string;

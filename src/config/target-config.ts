@@ -28,6 +28,8 @@ export interface RemoteConfig {
   readonly managerPath: string;
   readonly servers: readonly string[];
   readonly secret?: string;
+  /** What the target demands of `iss`. */
+  readonly issuer?: string;
   readonly token?: string;
   readonly cookie?: string;
   readonly csrf?: string;
@@ -46,6 +48,9 @@ export interface RemoteConfig {
 
 export type TargetConfig = { readonly kind: 'embedded' } | RemoteConfig;
 
+/** How an installation is reached, without any credential. */
+export type Connection = Omit<RemoteConfig, 'secret' | 'token' | 'cookie' | 'csrf' | 'login' | 'database'>;
+
 export interface TargetSources {
   readonly flags: TargetWords;
   readonly env: Environment;
@@ -59,25 +64,35 @@ export interface TargetSources {
 
 const STOCK = { apiPath: '/api/v1/mcp/{server}', managerPath: '/emcp/{server}', tokenPath: '/api/v1/token' };
 
+export async function resolveTarget(sources: TargetSources): Promise<TargetConfig> {
+  if (sources.flags.embedded) {
+    if (sources.flags.url ?? sources.flags.target)
+      throw usage('two-targets', '--embedded and another target', 'leave one of them out');
+    return { kind: 'embedded' };
+  }
+  const described = describeTarget(sources);
+  if (described.url === undefined) return refuseHalf(described);
+  return { ...(await connect(described, described.url, sources)), ...(await credentials(described)) };
+}
+
+/** How the described target is reached, where it has an address; none of its secrets is read. */
+export async function resolveConnection(described: Described, sources: TargetSources): Promise<Connection | undefined> {
+  return described.url === undefined ? undefined : connect(described, described.url, sources);
+}
+
 /**
  * Flags win over what else describes the same target. What describes another one is left alone: credentials of the
  * environment are never sent to a target of the file, nor the other way round.
  */
-export async function resolveTarget(sources: TargetSources): Promise<TargetConfig> {
+export function describeTarget(sources: TargetSources): Described {
   const { flags, file } = sources;
-  if (flags.embedded) {
-    if (flags.url ?? flags.target) throw usage('two-targets', '--embedded and another target', 'leave one of them out');
-    return { kind: 'embedded' };
-  }
   if (flags.url !== undefined && flags.target !== undefined) {
     throw usage('two-targets', '--url and --target name two targets', 'leave one of them out');
   }
   const own = fromFlags(flags, sources);
   const named = flags.target !== undefined || (flags.url === undefined && !isNamedByEnvironment(sources));
   const below = named && file !== undefined ? fromFile(file, sources.variables) : environmentOf(sources);
-  const described: Described = { ...below, ...own };
-  if (described.url === undefined) return refuseHalf(described);
-  return complete(described, described.url, sources);
+  return { ...below, ...own };
 }
 
 /** `--config` is a flag, and wins like any other. */
@@ -99,7 +114,7 @@ function environmentOf({ flags, env }: TargetSources): Described {
   );
 }
 
-async function complete(described: Described, url: string, sources: TargetSources): Promise<RemoteConfig> {
+async function connect(described: Described, url: string, sources: TargetSources): Promise<Connection> {
   const { servers, workspace, workerCommand, caFile, timeout, artisanCwd } = described;
   const artisan = argvOf(described.artisan, '--artisan');
   const worker = argvOf(workerCommand, '--worker-command');
@@ -110,7 +125,7 @@ async function complete(described: Described, url: string, sources: TargetSource
     apiPath: pathOf(described.apiPath ?? STOCK.apiPath, '--api-path'),
     managerPath: pathOf(described.managerPath ?? STOCK.managerPath, '--manager-path'),
     servers: servers ?? ['content'],
-    ...(await credentials(described)),
+    ...(described.issuer === undefined ? {} : { issuer: described.issuer }),
     place: placeOf(described),
     ...(artisan === undefined ? {} : { artisan }),
     ...(artisanCwd === undefined && artisan === undefined ? {} : { core: artisanCwd ?? '.' }),
@@ -124,19 +139,11 @@ async function complete(described: Described, url: string, sources: TargetSource
 }
 
 async function credentials(described: Described) {
-  const { username, tokenPath = STOCK.tokenPath, tablePrefix = '' } = described;
-  if (username !== undefined && described.password === undefined) {
-    throw usage('no-password', 'a user is given, but no password', 'set EMCP_PASSWORD, or give --password-file');
-  }
-  const [secret, token, cookie, csrf, password, database] = await Promise.all(
-    [described.secret, described.token, described.cookie, described.csrf, described.password, described.database].map(
-      valueOf,
-    ),
+  const { tablePrefix = '' } = described;
+  const login = await resolveLogin(described);
+  const [secret, token, cookie, csrf, database] = await Promise.all(
+    [described.secret, described.token, described.cookie, described.csrf, described.database].map(valueOf),
   );
-  const login =
-    username === undefined || password === undefined
-      ? undefined
-      : { username, password, tokenPath: pathOf(tokenPath, '--token-path') };
   return {
     ...(secret === undefined ? {} : { secret }),
     ...(token === undefined ? {} : { token }),
@@ -145,6 +152,17 @@ async function credentials(described: Described) {
     ...(login === undefined ? {} : { login }),
     ...(database === undefined ? {} : { database: { url: database, prefix: tablePrefix } }),
   };
+}
+
+/** The user to log in as, where one is given. */
+export async function resolveLogin(described: Described): Promise<RemoteConfig['login']> {
+  const { username, tokenPath = STOCK.tokenPath } = described;
+  if (username === undefined) return undefined;
+  const password = await described.password?.();
+  if (password === undefined) {
+    throw usage('no-password', 'a user is given, but no password', 'set EMCP_PASSWORD, or give --password-file');
+  }
+  return { username, password, tokenPath: pathOf(tokenPath, '--token-path') };
 }
 
 async function valueOf(secret: Secret | undefined): Promise<string | undefined> {
