@@ -29,14 +29,15 @@ export interface Observed {
 /** Lends the probes, takes what the check yields until it ends or is stopped, and always gives the probes back. */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { check, target, signal } = input;
-  let lent: Lent | undefined;
+  const lending = target.lend({ check: check.id, seed: input.seed, signal });
   try {
-    lent = await raceAbort(target.lend({ check: check.id, seed: input.seed, signal }), signal);
-    return await takeObservations(input, lent);
+    return await takeObservations(input, await raceAbort(lending, signal));
   } catch (error) {
     return { observations: [], ...endingOf(error, target) };
   } finally {
-    if (lent) await settleWithin(lent.release(), CLEANUP_MS);
+    // Also when the run was stopped before the probes were there: what is lent late is given back as well.
+    const givenBack = lending.then((lent: Lent) => lent.release());
+    await settleWithin(givenBack, CLEANUP_MS);
   }
 }
 

@@ -132,6 +132,29 @@ describe('running a plan', () => {
     ]);
   });
 
+  it('gives back what is lent only after the run was stopped', async () => {
+    const controller = new AbortController();
+    const target = fakeTarget(fakeFacts({ isolated: true }));
+    let released = 0;
+    const late = {
+      ...target,
+      lend: async (loan: Parameters<typeof target.lend>[0]) => {
+        controller.abort('interrupted by SIGINT');
+        await Promise.resolve();
+        const lent = await target.lend(loan);
+        return {
+          ...lent,
+          release: async () => {
+            released += 1;
+          },
+        };
+      },
+    };
+    const [result] = await runChecks([fakeCheck('a/a')], { target: late, signal: controller.signal });
+    expect(result).toMatchObject({ status: 'blocked', reason: 'interrupted by SIGINT' });
+    expect(released).toBe(1);
+  });
+
   it('redacts an observation before anybody sees it', async () => {
     const events: RunEvent[] = [];
     await runChecks([fakeCheck('a/a', { run: yieldsBroken })], { emit: (event) => events.push(event) });
