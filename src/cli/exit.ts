@@ -25,10 +25,7 @@ export function nextCommand(outcome: Outcome, firstRed: string | undefined): str
     case 'failed':
       return `next: emcp explain ${firstRed ?? 'CHECK'}`;
     case 'blocked':
-      // Where a first question is blocked already, asking it again tells nothing new.
-      return firstRed?.startsWith('preflight/')
-        ? `next: emcp explain ${firstRed}`
-        : 'next: emcp doctor, with the same target';
+      return 'next: emcp doctor';
     case 'bug':
       return `next: report this, with the output of emcp check --only ${firstRed ?? 'CHECK'} --json`;
     case 'interrupted':
