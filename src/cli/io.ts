@@ -5,6 +5,8 @@ export interface Io {
   out(text: string): void;
   err(text: string): void;
   readStdin(): Promise<string>;
+  /** Puts one question to a person; absent where none is there, nothing when they break off. */
+  readonly ask: ((question: string) => Promise<string | undefined>) | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly outIsTerminal: boolean;
@@ -30,6 +32,7 @@ export function processIo(): Io {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     readStdin,
+    ask: process.stdin.isTTY && isTerminal(stderr) ? ask : undefined,
     env,
     cwd: process.cwd(),
     outIsTerminal: isTerminal(stdout),
@@ -55,6 +58,18 @@ async function readStdin(): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  const { createInterface } = await import('node:readline/promises');
+  const line = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    // Ctrl-C and Ctrl-D close the interface and leave its question open.
+    const brokenOff = new Promise<undefined>((resolve) => line.once('close', () => resolve(undefined)));
+    return await Promise.race([line.question(question), brokenOff]);
+  } finally {
+    line.close();
+  }
 }
 
 function onSignal(handler: (signal: Signal) => void): () => void {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { describeCheck } from './commands/check.ts';
 import { describeDoctor } from './commands/doctor.ts';
 import { describeExplain } from './commands/explain.ts';
+import { describeInit } from './commands/init.ts';
 import { describeList } from './commands/list.ts';
 import { describePlan } from './commands/plan.ts';
 import { describeReport } from './commands/report.ts';
@@ -18,6 +19,7 @@ const COMMANDS = [
   describeExplain,
   describeReport,
   describeServe,
+  describeInit,
   describeStream,
   describeToken,
 ];

@@ -17,6 +17,7 @@ export function testIo(change: Partial<Io> = {}): TestIo {
       told += text;
     },
     readStdin: async () => '',
+    ask: undefined,
     env: {},
     cwd: process.cwd(),
     outIsTerminal: false,
