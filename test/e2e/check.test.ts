@@ -15,9 +15,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'emcp-e2e-'));
 });
 afterAll(async () => {
-  const ended = await server.stop();
+  await server.stop();
   await rm(folder, { recursive: true, force: true });
-  expect(ended.code).toBe(0);
 });
 
 function reportOf({ stdout }: Ended): Report {
@@ -159,6 +158,11 @@ describe('a mistake on the command line', () => {
     const ended = await run(['check', '--profile', file]);
     expect(ended.code).toBe(2);
     expect(ended.stderr).toMatch(/broken\.yaml:\d+: not valid YAML/);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('is none in stopping a server by %s', async (signal) => {
+    const other = await serve();
+    expect((await other.stop(signal)).code).toBe(0);
   });
 
   it('of a taken port names the port', async () => {
