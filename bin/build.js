@@ -12,7 +12,7 @@ const UNITS = { checks: 'checks', faults: 'src/faults', remedies: 'src/remedies'
 const META = {
   checks:
     'id title proves remedy section cites severity impact needs optional after guards first waits timeLimit'.split(' '),
-  faults: 'id title story breaks alsoBreaks'.split(' '),
+  faults: 'id title story breaks alsoBreaks world'.split(' '),
   remedies: 'id title story mends'.split(' '),
 };
 const EXTERNAL = [/^node:/, '@photostructure/sqlite', 'mysql2', /^mysql2\//, 'pg'];

@@ -43,6 +43,14 @@ const fault = z.looseObject({
   story: text,
   breaks: z.array(text).min(1),
   alsoBreaks: z.array(text).optional(),
+  world: z
+    .strictObject({
+      expect: z.record(z.string(), z.unknown()),
+      settings: z.record(z.string(), z.unknown()),
+      apiPath: text,
+    })
+    .partial()
+    .optional(),
 });
 const remedy = z.looseObject({ id, title: text, story: text, mends: z.array(text).min(1) });
 

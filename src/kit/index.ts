@@ -13,3 +13,4 @@ export * from './stream.ts';
 export * from './stream-tamper.ts';
 export * from './tamper.ts';
 export * from './server-entry.ts';
+export * from './streaming-world.ts';

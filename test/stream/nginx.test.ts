@@ -5,7 +5,7 @@ import { diagnose, type DiagnosisKind } from '../../src/protocol/stream-diagnosi
 import { listen, type Listening } from '../../src/server/listen.ts';
 import { createServer, type EmcpServer } from '../../src/server/server.ts';
 import { findProgram, unlessMissing } from '../support/installed.ts';
-import { streamingWorld } from '../support/streaming.ts';
+import { streamingWorld } from '../../src/kit/index.ts';
 import { watchRoute } from '../support/watch.ts';
 import { startNginx } from './nginx.ts';
 

@@ -6,18 +6,18 @@ import type { Status } from '../../src/model/verdict.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
 import { broken, slugs, trial, type TrialOptions } from './trial.ts';
 
-/** A target as it should be, and the faults that are tried in it rather than in the first world. */
+/** A target as it should be. */
 export interface World extends TrialOptions {
   /** Status without any fault; `pass` unless said otherwise. */
   readonly status?: Status;
-  readonly faults?: readonly string[];
 }
 
 const catalogue = await openCatalogue();
 
 /**
- * The skeleton every check's test has: green in its worlds; red, by the right slug, for every fault that names it; and
- * no slug that no fault can turn red. A check that is red on the faithful server turns green by its remedies.
+ * The skeleton every check's test has: green in its worlds; red, by the right slug, for every fault that names it, in
+ * the fault's world; and no slug that no fault can turn red. A check that is red on the faithful server turns green by
+ * its remedies.
  */
 export function describeCheck(
   check: AnyCheck,
@@ -42,13 +42,13 @@ export function describeCheck(
     }
 
     it.each(faults.map((fault) => [fault.title, fault] as const))('catches: %s', async (_title, fault) => {
-      const result = await trial(check, { ...worldFor(fault.id, worlds), tweak: await loadTweak(catalogue, fault) });
+      const result = await trial(check, { ...fault.world, tweak: await loadTweak(catalogue, fault) });
       expect(broken(result)).toEqual(expect.arrayContaining(slugsOf(fault.breaks, check.id)));
       expect(result.status).toBe(check.severity === 'must' ? 'fail' : 'warn');
     });
 
     it.each(remedies.map((remedy) => [remedy.title, remedy] as const))('is green when: %s', async (_title, remedy) => {
-      const result = await trial(check, { ...worldFor(remedy.id, worlds), tweak: await loadTweak(catalogue, remedy) });
+      const result = await trial(check, { ...Object.values(worlds)[0], tweak: await loadTweak(catalogue, remedy) });
       expect({ status: result.status, broken: broken(result) }).toEqual({ status: 'pass', broken: [] });
     });
 
@@ -66,11 +66,6 @@ export function describeCheck(
 
 function slugsOf(named: readonly string[], check: string): string[] {
   return named.filter((name) => name.startsWith(`${check}:`)).map((name) => name.slice(check.length + 1));
-}
-
-function worldFor(tweak: string, worlds: Readonly<Record<string, World>>): World {
-  const all = Object.values(worlds);
-  return all.find((world) => world.faults?.includes(tweak)) ?? all[0] ?? {};
 }
 
 /** Faults and remedies are data of the server's layers, which only the server's types know. */

@@ -6,5 +6,9 @@ export default defineFault<ServerTweak>({
   title: 'The allow list of servers lets everything through',
   story: 'Somebody widened the list to *.',
   breaks: ['policy/denied-server:denied'],
+  world: {
+    expect: { deniedServer: 'internal' },
+    settings: { 'cms.settings.eMCP.security.allow_servers': ['content'] },
+  },
   settings: { 'cms.settings.eMCP.security.allow_servers': ['*'] },
 });

@@ -6,6 +6,10 @@ export default defineFault<ServerTweak>({
   title: 'One refused server takes the allowed ones with it',
   story: 'A cache of policy decisions forgets which server it decided about.',
   breaks: ['policy/denied-server:allowed'],
+  world: {
+    expect: { deniedServer: 'internal' },
+    settings: { 'cms.settings.eMCP.security.allow_servers': ['content'] },
+  },
   app: (app) => {
     let refused = false;
     return tamper(

@@ -6,6 +6,10 @@ export default defineFault<ServerTweak>({
   title: 'The server keeps a limit although none is promised',
   story: 'The limiter was switched off globally, but the server entry wins.',
   breaks: ['rate/unlimited:never-limited'],
+  world: {
+    expect: { rate: { perMinute: 'unlimited', globalPerMinute: 'unlimited' } },
+    settings: { 'cms.settings.eMCP.rate_limit.enabled': false },
+  },
   settings: {
     'cms.settings.eMCP.rate_limit.enabled': true,
     'mcp.servers': [contentEntry()],

@@ -1,4 +1,4 @@
-import { defineFault, tamperStream } from '../../kit/index.ts';
+import { defineFault, streamingWorld, tamperStream } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -6,6 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'An event of the stream is no message',
   story: 'A debug bar writes its own events into every stream.',
   breaks: ['stream/messages:messages'],
+  world: streamingWorld(),
   app: tamperStream({ body: greeted }),
 });
 

@@ -1,4 +1,4 @@
-import { defineFault } from '../../kit/index.ts';
+import { defineFault, streamingWorld } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -7,5 +7,6 @@ export default defineFault<ServerTweak>({
   story: 'The pool was started with the default output buffering of PHP.',
   breaks: ['stream/live:arrival'],
   alsoBreaks: ['stream/heartbeat'],
+  world: streamingWorld(),
   settings: { 'php.output_buffering': 4096 },
 });

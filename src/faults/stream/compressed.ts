@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { defineFault } from '../../kit/index.ts';
+import { defineFault, streamingWorld } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 import type { Wire } from '../../server/wire.ts';
 
@@ -9,6 +9,7 @@ export default defineFault<ServerTweak>({
   story: 'gzip was switched on for every media type.',
   breaks: ['stream/headers:not-compressed'],
   alsoBreaks: ['stream/live', 'stream/heartbeat'],
+  world: streamingWorld(),
   wire: compress,
 });
 

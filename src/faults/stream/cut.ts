@@ -1,4 +1,4 @@
-import { defineFault } from '../../kit/index.ts';
+import { defineFault, streamingWorld } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 import type { Wire } from '../../server/wire.ts';
 
@@ -8,6 +8,7 @@ export default defineFault<ServerTweak>({
   story: 'The process that serves the stream is killed by a deployment.',
   breaks: ['stream/messages:ended', 'stream/messages:one-response'],
   alsoBreaks: ['stream/live'],
+  world: streamingWorld(),
   wire: cutBeforeTheEnd,
 });
 

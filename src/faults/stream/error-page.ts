@@ -1,4 +1,4 @@
-import { defineFault, tamperStream } from '../../kit/index.ts';
+import { defineFault, streamingWorld, tamperStream } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -7,6 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'The tool throws after its first event, and the CMS shows its page.',
   breaks: ['stream/messages:well-framed', 'stream/messages:one-response'],
   alsoBreaks: ['stream/live', 'stream/heartbeat'],
+  world: streamingWorld(),
   app: tamperStream({ body: brokenOff }),
 });
 

@@ -1,4 +1,4 @@
-import { contentEntry, defineFault, replaceHeader, tamperStream } from '../../kit/index.ts';
+import { contentEntry, defineFault, replaceHeader, streamingWorld, tamperStream } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -6,6 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'Heartbeats come at half the declared pace',
   story: 'The interval was changed in a proxy that rewrites the header.',
   breaks: ['stream/heartbeat:observed'],
+  world: streamingWorld({ count: 1, sleepMs: 3200 }),
   settings: {
     'cms.settings.eMCP.stream.emit_heartbeats': true,
     'mcp.servers': [

@@ -1,4 +1,4 @@
-import { contentEntry, defineFault } from '../../kit/index.ts';
+import { contentEntry, defineFault, streamingWorld } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -7,6 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'The limit was lowered, which today changes the header and nothing else.',
   breaks: ['stream/time-limit:ended-in-time'],
   alsoBreaks: ['stream/headers'],
+  world: streamingWorld({ sleepMs: 700 }),
   settings: {
     'mcp.servers': [
       contentEntry(),

@@ -6,5 +6,9 @@ export default defineFault<ServerTweak>({
   title: 'Results are larger than promised',
   story: 'The cap was raised for an export and stayed.',
   breaks: ['transport/result-too-large:within-the-limit'],
+  world: {
+    expect: { limits: { payloadKb: 128, resultBytes: 2000, resultItems: 100 } },
+    settings: { 'cms.settings.eMCP.limits.max_result_bytes': 2000 },
+  },
   settings: { 'cms.settings.eMCP.limits.max_result_bytes': 10_000_000 },
 });

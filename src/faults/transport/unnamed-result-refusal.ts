@@ -6,6 +6,10 @@ export default defineFault<ServerTweak>({
   title: 'A result that is too large is refused by a page',
   story: 'The web server cuts answers off before eMCP does.',
   breaks: ['transport/result-too-large:shape'],
+  world: {
+    expect: { limits: { payloadKb: 128, resultBytes: 2000, resultItems: 100 } },
+    settings: { 'cms.settings.eMCP.limits.max_result_bytes': 2000 },
+  },
   app: tamper(
     (_question, { status, text }) => status === 413 && text.includes('result'),
     () => htmlPage(413),

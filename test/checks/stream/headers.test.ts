@@ -1,6 +1,6 @@
 import check from '../../../checks/stream/headers.ts';
 import { describeCheck } from '../../support/describe-check.ts';
-import { streamingWorld } from '../../support/streaming.ts';
+import { streamingWorld } from '../../../src/kit/index.ts';
 
 describeCheck(check, {
   'a server that streams': streamingWorld(),

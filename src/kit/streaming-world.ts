@@ -1,5 +1,6 @@
-import type { Expectations } from '../../src/model/expectations.ts';
-import type { TrialOptions } from './trial.ts';
+import type { Expectations } from '../model/expectations.ts';
+import type { World } from '../model/fault.ts';
+import { contentEntry } from './server-entry.ts';
 
 type Stream = NonNullable<Expectations['stream']>;
 
@@ -13,7 +14,7 @@ export interface StreamingOptions {
 }
 
 /** A server that streams, and a profile that promises what it does. */
-export function streamingWorld(options: StreamingOptions = {}): Pick<TrialOptions, 'expect' | 'settings'> {
+export function streamingWorld(options: StreamingOptions = {}): World {
   const { enabled = true, count = 3, sleepMs = 150, maxSeconds = 10, buffering = 0 } = options;
   const call = { server: 'hoststream', tool: 'host.stream.count', arguments: { count, sleep_ms: sleepMs } };
   const stream: Stream = { ...call, enabled, heartbeatSeconds: 1, maxSeconds };
@@ -28,7 +29,7 @@ export function streamingWorld(options: StreamingOptions = {}): Pick<TrialOption
     expect: { stream },
     settings: {
       'cms.settings.eMCP.stream.enabled': !enabled,
-      'mcp.servers': [entry],
+      'mcp.servers': [contentEntry(), entry],
       'php.output_buffering': buffering,
     },
   };
