@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import type { Installation, Place } from '../model/installation.ts';
 import type { NamedTarget } from './config-file.ts';
 import {
   fromEnvironment,
@@ -13,43 +14,10 @@ import {
 } from './described-target.ts';
 import type { Environment } from './environment.ts';
 
-/** Where commands of the target run. */
-export type PlaceConfig =
-  | { readonly kind: 'local'; readonly cwd?: string }
-  | { readonly kind: 'ssh'; readonly destination: string; readonly cwd?: string }
-  | { readonly kind: 'prefix'; readonly argv: readonly string[] };
-
-/** An installation, completely described; secrets as values. */
-export interface RemoteConfig {
-  readonly kind: 'remote';
-  readonly name?: string;
-  readonly url: string;
-  readonly apiPath: string;
-  readonly managerPath: string;
-  readonly servers: readonly string[];
-  readonly secret?: string;
-  /** What the target demands of `iss`. */
-  readonly issuer?: string;
-  readonly token?: string;
-  readonly cookie?: string;
-  readonly csrf?: string;
-  readonly login?: { readonly username: string; readonly password: string; readonly tokenPath: string };
-  readonly place: PlaceConfig;
-  readonly artisan?: readonly string[];
-  readonly core?: string;
-  readonly worker?: readonly string[];
-  readonly database?: { readonly url: string; readonly prefix: string };
-  readonly workspace?: string;
-  readonly insecure: boolean;
-  readonly ca?: string;
-  readonly limits?: { readonly firstByteMs: number; readonly totalMs: number };
-  readonly production: boolean;
-}
-
-export type TargetConfig = { readonly kind: 'embedded' } | RemoteConfig;
+export type TargetConfig = { readonly kind: 'embedded' } | Installation;
 
 /** How an installation is reached, without any credential. */
-export type Connection = Omit<RemoteConfig, 'secret' | 'token' | 'cookie' | 'csrf' | 'login' | 'database'>;
+export type Connection = Omit<Installation, 'secret' | 'token' | 'cookie' | 'csrf' | 'login' | 'database'>;
 
 export interface TargetSources {
   readonly flags: TargetWords;
@@ -155,7 +123,7 @@ async function credentials(described: Described) {
 }
 
 /** The user to log in as, where one is given. */
-export async function resolveLogin(described: Described): Promise<RemoteConfig['login']> {
+export async function resolveLogin(described: Described): Promise<Installation['login']> {
   const { username, tokenPath = STOCK.tokenPath } = described;
   if (username === undefined) return undefined;
   const password = await described.password?.();
@@ -169,7 +137,7 @@ async function valueOf(secret: Secret | undefined): Promise<string | undefined> 
   return secret === undefined ? undefined : secret();
 }
 
-function placeOf({ ssh, exec, artisanCwd }: Described): PlaceConfig {
+function placeOf({ ssh, exec, artisanCwd }: Described): Place {
   const argv = argvOf(exec, '--exec');
   if (ssh !== undefined && argv !== undefined) {
     throw usage('two-places', '--ssh and --exec name two places where commands run', 'leave one of them out');

@@ -1,20 +1,6 @@
 import { Unreachable, UsageError } from '../model/errors.ts';
+import type { Place } from '../model/installation.ts';
 import type { Ended } from './shell-ended.ts';
-
-/** Where commands run. */
-export type Place =
-  | { readonly kind: 'local'; readonly cwd?: string }
-  | {
-      readonly kind: 'ssh';
-      /** `user@host`, a name of the ssh configuration, or `ssh://user@host:port`. */
-      readonly destination: string;
-      /** Directory on the other host. */
-      readonly cwd?: string;
-      /** The client and its options, when `ssh` alone does not do. */
-      readonly client?: readonly string[];
-    }
-  /** A command that runs what follows it, such as `docker compose exec -T app`; `cwd` is where it is started. */
-  | { readonly kind: 'prefix'; readonly argv: readonly string[]; readonly cwd?: string };
 
 // Printed by the other host before the command starts: what comes without it was said by ssh, or by a shell that failed.
 const STARTED = 'emcp-started';

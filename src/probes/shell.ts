@@ -1,7 +1,8 @@
 import { Unreachable } from '../model/errors.ts';
 import type { Redactor } from '../model/redaction.ts';
 import type { Ended } from './shell-ended.ts';
-import { afterStart, commandLine, type Place } from './shell-place.ts';
+import type { Place } from '../model/installation.ts';
+import { afterStart, commandLine } from './shell-place.ts';
 
 /** Milliseconds between asking a process group to end and ending it, and for its last output after its leader ended. */
 const GRACE_MS = 500;

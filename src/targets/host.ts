@@ -1,3 +1,4 @@
+import type { Installation } from '../model/installation.ts';
 import type { Clock, Probes } from '../model/probes.ts';
 import type { Offer, Target } from '../model/target.ts';
 import { createArtisanProbe } from '../probes/artisan.ts';
@@ -9,7 +10,6 @@ import { createShell } from '../probes/shell.ts';
 import { createWorkerProbe } from '../probes/worker.ts';
 import { createWorkspaceProbe } from '../probes/workspace.ts';
 import { offeredIf } from './offers.ts';
-import type { RemoteSettings } from './settings.ts';
 
 export interface HostLending {
   readonly recorder: Recorder;
@@ -19,7 +19,7 @@ export interface HostLending {
 }
 
 /** What is asked beside HTTP: the console, the settings files, the database, a checkout. */
-export function hostProbes(settings: RemoteSettings, lending: HostLending): Partial<Probes> {
+export function hostProbes(settings: Installation, lending: HostLending): Partial<Probes> {
   const { artisan, core, worker, database, workspace, place } = settings;
   const { recorder, clock, signal, redactor } = lending;
   const shell = createShell({ place, redactor });
@@ -50,7 +50,7 @@ export function hostProbes(settings: RemoteSettings, lending: HostLending): Part
   };
 }
 
-export function hostOffers({ artisan, core, worker, database, workspace }: RemoteSettings): Record<string, Offer> {
+export function hostOffers({ artisan, core, worker, database, workspace }: Installation): Record<string, Offer> {
   return {
     artisan: offeredIf(
       artisan,

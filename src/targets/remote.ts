@@ -1,4 +1,5 @@
 import { Blocked } from '../model/errors.ts';
+import type { Installation } from '../model/installation.ts';
 import type { Clock, Ids, Probes, Token } from '../model/probes.ts';
 import type { Lent, Loan, Target, TargetFacts } from '../model/target.ts';
 import { realClock } from '../probes/clock.ts';
@@ -12,10 +13,10 @@ import { createRoute } from '../probes/route.ts';
 import { hostOffers, hostProbes } from './host.ts';
 import { createStream } from '../probes/stream.ts';
 import { offered, offeredIf, offersOf } from './offers.ts';
-import { STOCK_API_PATH, STOCK_MANAGER_PATH, type RemoteSettings } from './settings.ts';
+import { STOCK_API_PATH, STOCK_MANAGER_PATH } from './settings.ts';
 
 /** An installation, as it is: one world, real time, and whatever credentials there are. */
-export function openRemote(settings: RemoteSettings): { readonly target: Target; readonly close: () => Promise<void> } {
+export function openRemote(settings: Installation): { readonly target: Target; readonly close: () => Promise<void> } {
   const redactor = createRedactor();
   learnSecrets(settings, redactor);
   const journal = createJournal(redactor);
@@ -34,7 +35,7 @@ export function openRemote(settings: RemoteSettings): { readonly target: Target;
   return { target, close: () => http.close() };
 }
 
-function learnSecrets(settings: RemoteSettings, redactor: Target['redactor']): void {
+function learnSecrets(settings: Installation, redactor: Target['redactor']): void {
   const secrets = {
     'signing secret': settings.secret,
     'given token': settings.token,
@@ -49,7 +50,7 @@ function learnSecrets(settings: RemoteSettings, redactor: Target['redactor']): v
 }
 
 interface World {
-  readonly settings: RemoteSettings;
+  readonly settings: Installation;
   readonly http: HttpClient;
   readonly journal: Journal;
   readonly redactor: Target['redactor'];
@@ -94,7 +95,7 @@ interface Lending {
 }
 
 /** A secret mints; a given token is the ordinary one where both are there, so that it is checked, too. */
-function tokenProbes({ secret, issuer, token }: RemoteSettings, { clock, ids }: Lending): Partial<Probes> {
+function tokenProbes({ secret, issuer, token }: Installation, { clock, ids }: Lending): Partial<Probes> {
   if (secret !== undefined) {
     const mint = createMint({ secret, issuer, clock, ids });
     return { mint, token: createTokens(() => mint.token({ label: 'sound token' }), clock) };
@@ -111,7 +112,7 @@ function given(value: string, clock: Clock): Token {
   return token;
 }
 
-function factsOf(settings: RemoteSettings): TargetFacts {
+function factsOf(settings: Installation): TargetFacts {
   const { secret, token, cookie, login } = settings;
   const noToken = 'no token: give --token-file, --secret-file, EMCP_API_TOKEN or EMCP_TEST_JWT_SECRET';
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createJournal, type Journal } from '../../src/probes/recorder.ts';
 import { createRedactor } from '../../src/probes/redact.ts';
 import type { Redactor } from '../../src/model/redaction.ts';
-import type { Place } from '../../src/probes/shell-place.ts';
+import type { Place } from '../../src/model/installation.ts';
 import { createShell, type ShellLimits } from '../../src/probes/shell.ts';
 import type { ShellProbeOptions } from '../../src/probes/shell-question.ts';
 

@@ -1,5 +1,6 @@
 import type { TargetWords } from '../../config/described-target.ts';
-import { describeTarget, resolveConnection, resolveLogin, type RemoteConfig } from '../../config/target-config.ts';
+import { describeTarget, resolveConnection, resolveLogin } from '../../config/target-config.ts';
+import type { Installation } from '../../model/installation.ts';
 import { Unreachable, UsageError } from '../../model/errors.ts';
 import type { LoginProbe } from '../../model/probes.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
@@ -30,7 +31,7 @@ export async function runLogin(flags: LoginFlags, io: Io): Promise<number> {
   }
 }
 
-async function loginOf(flags: LoginFlags, io: Io): Promise<RemoteConfig> {
+async function loginOf(flags: LoginFlags, io: Io): Promise<Installation> {
   const sources = await targetSources(flags, io);
   const described = describeTarget(sources);
   const connection = await resolveConnection(described, sources);
