@@ -8,9 +8,9 @@ export interface TargetFlags extends TargetWords {
   readonly checks?: readonly string[];
 }
 
-export function addTargetFlags(command: Command): Command {
+export function addTargetFlags(command: Command, profile = 'hybrid'): Command {
   command
-    .option('-p, --profile <name|file>', 'what the deployment promises (default: hybrid)')
+    .option('-p, --profile <name|file>', `what the deployment promises (default: ${profile})`)
     .optionsGroup('Target (default: the embedded reference server):')
     .option('--target <name>', 'a target of emcp.yaml')
     .option('--config <file>', 'another file than the emcp.yaml found upwards from here')

@@ -8,17 +8,15 @@ const PROFILE = 'streaming';
 
 export function describeStream(program: Command, deps: Deps): void {
   const command = program.command('stream [tool]').description('watch one streaming tool live, and tell who buffers');
-  addTargetFlags(command)
+  addTargetFlags(command, PROFILE)
     .option('--arguments <json>', 'arguments of the tool; those of the profile otherwise')
     .option('--seconds <n>', 'leave after so long; half as much again as the profile allows otherwise')
     .option('--json', 'the whole record as JSON, at the end')
     .addHelpText('after', EXAMPLES)
     .action(async (tool: string | undefined, flags: StreamFlags) => {
       const { runStream } = await import('./stream-run.ts');
-      deps.exit(await runStream(tool, flags, deps.io));
+      deps.exit(await runStream(tool, { profile: PROFILE, ...flags }, deps.io));
     });
-  command.options.find(({ long }) => long === '--profile')?.default(PROFILE);
-  command.setOptionValueWithSource('profile', PROFILE, 'default');
 }
 
 const EXAMPLES = `
