@@ -31,6 +31,7 @@ export interface ServeFlags {
   readonly fault?: string;
   readonly audit?: string;
   readonly store?: string;
+  readonly runWorker?: boolean;
   readonly worker: 'auto' | 'manual' | 'off';
 }
 
@@ -42,6 +43,7 @@ export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
   const secret = await secretOf(flags, io);
   const tweak = flags.fault === undefined ? {} : await loadFault(flags.fault);
   const server = await build({ flags, io, secret, tweak });
+  if (flags.runWorker) return runWorkerOnce(server, flags, io);
   const listening = await bind(server, flags, tweak);
   await server.start();
   announce({ flags, io, secret, server, listening });
@@ -54,6 +56,18 @@ export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
   await listening.close();
   await server.close();
   return EXIT.ok;
+}
+
+/** One pass over the queued rows of a store another server may be using. */
+async function runWorkerOnce(server: EmcpServer, { store }: ServeFlags, io: Io): Promise<number> {
+  if (store === undefined) {
+    throw new UsageError('no-store', '--run-worker has no tasks to run without a store', { hint: 'add --store FILE' });
+  }
+  const { exit, stdout, stderr } = await server.console(['stask:worker']);
+  io.out(stdout);
+  io.err(stderr);
+  await server.close();
+  return exit;
 }
 
 interface Building {

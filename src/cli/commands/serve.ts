@@ -17,6 +17,7 @@ export function describeServe(program: Command, deps: Deps): void {
     .option('--fault <id>', 'be wrong in a known way, for drills')
     .option('--audit <file>', 'append audit lines as NDJSON')
     .option('--store <file>', 'keep tasks and idempotency records in this SQLite file')
+    .option('--run-worker', 'run the worker once on the store, as `stask:worker` does, and end')
     .option('--worker <mode>', 'when dispatched tasks are run: auto, manual or off', 'auto')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ServeFlags) => {

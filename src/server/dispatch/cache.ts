@@ -9,45 +9,42 @@ export interface Cache {
   clear(): void;
 }
 
-interface Entry {
-  readonly value: string;
-  readonly expiresAt: number;
+/** In memory, or in a table of the database, where other processes see it as they see the CMS's cache files. */
+export function createCache(database: Database | undefined): Cache {
+  return database === undefined ? memoryCache() : tableCache(database);
 }
 
-/** Kept in memory; with a database, kept there too. */
-export function createCache(database: Database | undefined): Cache {
-  const kept = database === undefined ? undefined : keepIn(database);
-  const entries = new Map<string, Entry>(kept?.load());
+function memoryCache(): Cache {
+  const entries = new Map<string, { readonly value: string; readonly expiresAt: number }>();
   return {
     get(key, second) {
       const entry = entries.get(key);
       return entry === undefined || entry.expiresAt <= second ? undefined : (JSON.parse(entry.value) as unknown);
     },
     put(key, value, expiresAt) {
-      const entry = { value: JSON.stringify(value), expiresAt };
-      entries.set(key, entry);
-      kept?.put(key, entry);
+      entries.set(key, { value: JSON.stringify(value), expiresAt });
     },
     clear() {
       entries.clear();
-      kept?.clear();
     },
   };
 }
 
-const row = z.object({ key: z.string(), value: z.string(), expires_at: z.number() });
+const row = z.object({ value: z.string() });
 
-function keepIn(database: Database) {
+function tableCache(database: Database): Cache {
   database.exec('create table if not exists "cache" ("key" text primary key, "value" text, "expires_at" integer)');
+  const find = database.prepare('select "value" from "cache" where "key" = ? and "expires_at" > ?');
+  const put = database.prepare('insert or replace into "cache" values (?, ?, ?)');
   return {
-    load(): readonly [string, Entry][] {
-      const rows = z.array(row).parse(database.prepare('select * from "cache"').all());
-      return rows.map(({ key, value, expires_at: expiresAt }) => [key, { value, expiresAt }]);
+    get(key, second) {
+      const found = find.get(key, second);
+      return found === undefined ? undefined : (JSON.parse(row.parse(found).value) as unknown);
     },
-    put(key: string, { value, expiresAt }: Entry): void {
-      database.prepare('insert or replace into "cache" values (?, ?, ?)').run(key, value, expiresAt);
+    put(key, value, expiresAt) {
+      put.run(key, JSON.stringify(value), expiresAt);
     },
-    clear(): void {
+    clear() {
       database.exec('delete from "cache"');
     },
   };
