@@ -6,6 +6,7 @@ import { describeInit } from './commands/init.ts';
 import { describeList } from './commands/list.ts';
 import { describePlan } from './commands/plan.ts';
 import { describeReport } from './commands/report.ts';
+import { describeSelftest } from './commands/selftest.ts';
 import { describeServe } from './commands/serve.ts';
 import { describeStream } from './commands/stream.ts';
 import { describeToken } from './commands/token.ts';
@@ -22,6 +23,7 @@ const COMMANDS = [
   describeInit,
   describeStream,
   describeToken,
+  describeSelftest,
 ];
 
 /** All words of help; behaviours are imported when their command runs. */

@@ -6,6 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'A result that is too large is refused by a page',
   story: 'The web server cuts answers off before eMCP does.',
   breaks: ['transport/result-too-large:shape'],
+  alsoBreaks: ['trace/trace-id'],
   world: {
     expect: { limits: { payloadKb: 128, resultBytes: 2000, resultItems: 100 } },
     settings: { 'cms.settings.eMCP.limits.max_result_bytes': 2000 },

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { openCatalogue, packageRoot } from '../../catalogue/index.ts';
+import { loadProfile } from '../../config/load.ts';
+import { nearest } from '../../config/nearest.ts';
+import { UsageError } from '../../model/errors.ts';
+import type { FaultMeta } from '../../model/fault.ts';
+import { EXIT } from '../exit.ts';
+import { tryFaults, type FaultRow } from '../fault-matrix.ts';
+import type { Io, Signal } from '../io.ts';
+
+export interface SelftestFlags {
+  readonly only?: readonly string[];
+  readonly all?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Red where a check misses what it must catch, or turns red over what is none of its business. */
+export async function runSelftest(flags: SelftestFlags, io: Io): Promise<number> {
+  const catalogue = await openCatalogue();
+  const faults = select(catalogue.faults, flags.only ?? []);
+  const profile = await loadProfile('base', { folder: join(packageRoot(), 'profiles'), cwd: io.cwd });
+  const stop = new AbortController();
+  let interrupted: Signal | undefined;
+  const ignoreSignals = io.onSignal((signal) => {
+    interrupted = signal;
+    stop.abort(`interrupted by ${signal}`);
+  });
+  const rows: FaultRow[] = [];
+  try {
+    const matrix = { catalogue, profile, all: flags.all ?? false, signal: stop.signal };
+    for await (const row of tryFaults(faults, matrix)) {
+      rows.push(row);
+      if (!flags.json) io.out(describe(row, flags.quiet ?? false));
+    }
+  } finally {
+    ignoreSignals();
+  }
+  const totals = totalsOf(rows);
+  io.out(flags.json ? `${JSON.stringify({ faults: rows, totals }, null, 2)}\n` : lastLine(totals, faults.length));
+  if (interrupted !== undefined) return EXIT[interrupted];
+  if (totals.missed + totals.unexpected === 0) return EXIT.ok;
+  const first = rows.find(isRed);
+  io.err(`next: emcp serve --fault ${first?.fault ?? 'FAULT'}\n`);
+  return EXIT.failed;
+}
+
+function select(faults: readonly FaultMeta[], words: readonly string[]): readonly FaultMeta[] {
+  for (const word of words) {
+    if (faults.some((fault) => isNamedBy(fault, word))) continue;
+    const meant = nearest(
+      word,
+      faults.map(({ id }) => id),
+    );
+    throw new UsageError('unknown-fault', `there is no fault ${word}, and no check that must catch one`, {
+      where: { source: '--only' },
+      hint: meant === undefined ? 'emcp selftest' : `did you mean ${meant}?`,
+    });
+  }
+  return words.length === 0 ? faults : faults.filter((fault) => words.some((word) => isNamedBy(fault, word)));
+}
+
+function isNamedBy({ id, breaks }: FaultMeta, word: string): boolean {
+  const folder = `${word.replace(/\/$/, '')}/`;
+  return id === word || id.startsWith(folder) || breaks.some((name) => name === word || name.startsWith(`${word}:`));
+}
+
+function isRed({ missed, unexpected }: FaultRow): boolean {
+  return missed.length + unexpected.length > 0;
+}
+
+function describe(row: FaultRow, quiet: boolean): string {
+  if (quiet && !isRed(row)) return '';
+  const lines = [
+    `${row.fault}: ${row.title}`,
+    ...(quiet ? [] : row.caught.map((name) => `  caught      ${name}`)),
+    ...row.missed.map((name) => `  MISSED      ${name}`),
+    ...row.unexpected.map((name) => `  UNEXPECTED  ${name}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+type Totals = Readonly<Record<'faults' | 'caught' | 'missed' | 'unexpected', number>>;
+
+function totalsOf(rows: readonly FaultRow[]): Totals {
+  const sum = (key: 'caught' | 'missed' | 'unexpected'): number => rows.reduce((all, row) => all + row[key].length, 0);
+  return { faults: rows.length, caught: sum('caught'), missed: sum('missed'), unexpected: sum('unexpected') };
+}
+
+function lastLine({ faults, caught, missed, unexpected }: Totals, of: number): string {
+  return `${faults} of ${of} faults: ${caught} caught, ${missed} missed, ${unexpected} unexpected\n`;
+}
