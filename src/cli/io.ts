@@ -48,7 +48,7 @@ function isTerminal(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && stream.columns > 0;
 }
 
-export function wantsColor(env: Io['env'], terminal: boolean): boolean {
+function wantsColor(env: Io['env'], terminal: boolean): boolean {
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
   if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0';
   return terminal && env['TERM'] !== 'dumb';

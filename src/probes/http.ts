@@ -14,7 +14,7 @@ export interface HttpLimits {
   readonly headerBytes: number;
 }
 
-export const HTTP_LIMITS: HttpLimits = {
+const HTTP_LIMITS: HttpLimits = {
   connectMs: 5_000,
   firstByteMs: 15_000,
   idleMs: 15_000,
