@@ -38,6 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'src/triage',
       'src/reporters',
       'src/model',
+      'src/protocol',
       'src/server',
     ],
     packages: ['commander', 'ora', 'chalk', '@bomb.sh/tab'],

@@ -4,11 +4,14 @@ import { describeDoctor } from './commands/doctor.ts';
 import { describeExplain } from './commands/explain.ts';
 import { describeInit } from './commands/init.ts';
 import { describeList } from './commands/list.ts';
+import { describeListServers } from './commands/list-servers.ts';
 import { describePlan } from './commands/plan.ts';
 import { describeReport } from './commands/report.ts';
 import { describeSelftest } from './commands/selftest.ts';
 import { describeServe } from './commands/serve.ts';
 import { describeStream } from './commands/stream.ts';
+import { describeSyncWorkers } from './commands/sync-workers.ts';
+import { describeTest } from './commands/test.ts';
 import { describeToken } from './commands/token.ts';
 import type { Io } from './io.ts';
 
@@ -18,6 +21,9 @@ const COMMANDS = [
   describeDoctor,
   describeList,
   describeExplain,
+  describeListServers,
+  describeTest,
+  describeSyncWorkers,
   describeReport,
   describeServe,
   describeInit,

@@ -1,0 +1,111 @@
+import { Blocked } from '../../model/errors.ts';
+import { header, jsonOf, type Exchange } from '../../model/evidence.ts';
+import { at, type Json } from '../../model/json.ts';
+import type { ArtisanProbe } from '../../model/probes.ts';
+import { parseSmokeTest } from '../../protocol/artisan-smoke-test.ts';
+import { oneLine } from '../../reporters/sanitise.ts';
+import { askTarget, type Asked } from '../ask-target.ts';
+import { EXIT } from '../exit.ts';
+import type { Io } from '../io.ts';
+import { exitOfConsole, mirrorJson, repeat } from '../mirror.ts';
+import type { TargetFlags } from '../target-flags.ts';
+
+export interface TestFlags extends TargetFlags {
+  readonly via?: 'artisan' | 'http';
+  readonly json?: boolean;
+}
+
+export async function runTest(flags: TestFlags, io: Io): Promise<number> {
+  return askTarget(flags, io, { command: 'test' }, async (asked) => {
+    const { artisan } = asked.probes;
+    if (flags.via === 'artisan' && !artisan) throw new Blocked('this target has no artisan: give --artisan');
+    return artisan && flags.via !== 'http' ? byConsole(artisan, asked, { flags, io }) : byHttp(asked, { flags, io });
+  });
+}
+
+interface Showing {
+  readonly flags: TestFlags;
+  readonly io: Io;
+}
+
+async function byConsole(artisan: ArtisanProbe, { target }: Asked, { flags, io }: Showing): Promise<number> {
+  const [server] = flags.server ?? [];
+  const output = await artisan.run(['emcp:test', ...(server === undefined ? [] : [`--server=${server}`])]);
+  if (flags.json) io.out(mirrorJson('test', target, { via: 'artisan', exit: output.exit, ...parseSmokeTest(output) }));
+  else repeat(output, target, io);
+  io.err(
+    'The console asks the runtime itself: no JWT, scope, rate limit or web server took part. --via http asks as clients do.\n',
+  );
+  return exitOfConsole(output, io);
+}
+
+interface Step {
+  readonly name: 'initialize' | 'tools/list';
+  /** What is wrong, or nothing. */
+  readonly problem: string | undefined;
+  readonly detail?: string;
+}
+
+async function byHttp({ probes, target, profile }: Asked, { flags, io }: Showing): Promise<number> {
+  const { mcp, token } = probes;
+  if (!mcp || !token) throw new Blocked('there is no token: give --token-file, --secret-file, or --artisan');
+  const sound = await token.sound();
+  const ask = (method: string, params: Json): Promise<Exchange> =>
+    mcp.send({ token: sound, body: { jsonrpc: '2.0', id: 1, method, params } });
+  const [newest = ''] = profile.expect.protocolVersions;
+  const hello = await ask('initialize', {
+    protocolVersion: newest,
+    capabilities: {},
+    clientInfo: { name: 'emcp', version: '1' },
+  });
+  const steps: Step[] = [initializeStep(hello)];
+  if (steps[0]?.problem === undefined) steps.push(toolsStep(await ask('tools/list', {}), profile.expect.tools));
+  const passed = steps.length === 2 && steps.every(({ problem }) => problem === undefined);
+  if (flags.json) io.out(mirrorJson('test', target, { via: 'http', server: mcp.servers[0], passed, steps }));
+  else io.out(linesOf(mcp.servers[0] ?? '', steps, passed).join(''));
+  return passed ? EXIT.ok : EXIT.failed;
+}
+
+function linesOf(server: string, steps: readonly Step[], passed: boolean): string[] {
+  return [
+    'Running eMCP smoke checks over HTTP...\n',
+    `Using server: ${server}\n`,
+    ...steps.map(({ name, problem, detail }) =>
+      problem === undefined ? `${name}: OK\n` : `${name} ${problem}\n${detail === undefined ? '' : `${detail}\n`}`,
+    ),
+    ...(passed ? ['eMCP smoke test passed.\n'] : []),
+  ];
+}
+
+function initializeStep(reply: Exchange): Step {
+  const result = at(jsonOf(reply), 'result');
+  const needed = {
+    platform: at(result, 'serverInfo', 'platform'),
+    platformVersion: at(result, 'serverInfo', 'platformVersion'),
+    toolsetVersion: at(result, 'capabilities', 'evo', 'toolsetVersion'),
+    'session id': header(reply, 'mcp-session-id'),
+  };
+  const missing = Object.entries(needed).filter(([, value]) => typeof value !== 'string' || value === '');
+  return stepOf(
+    'initialize',
+    reply,
+    missing.map(([name]) => name),
+  );
+}
+
+function toolsStep(reply: Exchange, required: readonly string[]): Step {
+  const tools = at(jsonOf(reply), 'result', 'tools');
+  const names = Array.isArray(tools) ? tools.map((tool: Json) => at(tool, 'name')) : [];
+  return stepOf(
+    'tools/list',
+    reply,
+    required.filter((name) => !names.includes(name)),
+  );
+}
+
+function stepOf(name: Step['name'], reply: Exchange, missing: readonly string[]): Step {
+  if (reply.status !== 200)
+    return { name, problem: `failed with HTTP ${reply.status}`, detail: oneLine(reply.text, 500) };
+  if (jsonOf(reply) === undefined) return { name, problem: 'answered with something that is no JSON' };
+  return { name, problem: missing.length === 0 ? undefined : `lacks ${missing.join(', ')}` };
+}
