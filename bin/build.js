@@ -29,6 +29,7 @@ async function build() {
   const { rolldown } = await import('rolldown');
   const entries = {
     'cli/main': 'src/cli/main.ts',
+    'cli/reference': 'src/cli/reference.ts',
     'config/json-schemas': 'src/config/json-schemas.ts',
     index: 'src/index.ts',
   };

@@ -32,7 +32,7 @@ describe('the runbook coverage', () => {
     expect([...cited].filter((cite) => cite.startsWith('runbook:') && !known.has(cite))).toEqual([]);
   });
 
-  it('has generated pages that are current', () => {
+  it('has generated pages that are current', { timeout: 120_000 }, () => {
     execFileSync(process.execPath, ['bin/build.js', '--if-stale'], { cwd: ROOT });
     expect(() =>
       execFileSync(process.execPath, ['bin/docs.js', '--check'], { cwd: ROOT, stdio: 'pipe' }),

@@ -84,7 +84,7 @@ interface Against {
   readonly matrix: Matrix;
 }
 
-async function runAgainst(
+export async function runAgainst(
   checks: readonly AnyCheck[],
   { world = {}, tweak, matrix }: Against,
 ): Promise<readonly CheckResult[]> {

@@ -1,0 +1,110 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openCatalogue, packageRoot } from '../catalogue/index.ts';
+import { loadProfile } from '../config/load.ts';
+import type { AnyCheck } from '../model/check.ts';
+import type { Installation } from '../model/installation.ts';
+import type { PlanEntry } from '../model/plan.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Status } from '../model/verdict.ts';
+import { makePlan } from '../plan/index.ts';
+import { withTarget } from '../targets/open.ts';
+
+import { runAgainst } from './fault-matrix.ts';
+
+const BARE: Installation = {
+  kind: 'remote',
+  url: 'https://example.org',
+  apiPath: '/api/v1/mcp/{server}',
+  managerPath: '/emcp/{server}',
+  servers: ['content'],
+  place: { kind: 'local' },
+  insecure: false,
+  production: false,
+};
+
+/** What an operator may have, each with all before it but the token, which a secret replaces. */
+const MEANS: Readonly<Record<string, Partial<Installation>>> = {
+  'a URL': {},
+  'a token': { token: 'token' },
+  'the secret': { secret: 'secret' },
+  'a cookie': { secret: 'secret', cookie: 'a=b' },
+  'the console': {
+    secret: 'secret',
+    cookie: 'a=b',
+    artisan: ['php', 'artisan'],
+    core: '.',
+    worker: ['php', 'artisan', 'stask:worker'],
+  },
+};
+const WITH_DATABASE = { ...MEANS['the console'], database: { url: 'sqlite:site.sqlite', prefix: '' } };
+const ALL_MEANS: typeof MEANS = {
+  ...MEANS,
+  'the database': WITH_DATABASE,
+  'a user, a checkout': {
+    ...WITH_DATABASE,
+    login: { username: 'user', password: 'password', tokenPath: '/api/v1/token' },
+    workspace: '.',
+  },
+};
+
+export interface CapabilityTable {
+  readonly profile: string;
+  readonly title: string;
+  readonly means: readonly string[];
+  readonly rows: readonly { readonly check: string; readonly cells: readonly string[] }[];
+}
+
+/** For every profile and check, what becomes of it by what the operator has; all is allowed, and waited for. */
+export async function capabilityTables(): Promise<readonly CapabilityTable[]> {
+  const catalogue = await openCatalogue();
+  const checks = await Promise.all(catalogue.checks.map(({ id }) => catalogue.load(id)));
+  return Promise.all((await builtInProfiles()).map(async (profile) => tableOf(profile, checks)));
+}
+
+async function builtInProfiles(): Promise<readonly Profile[]> {
+  const folder = join(packageRoot(), 'profiles');
+  const names = (await readdir(folder)).filter((file) => file !== 'base.yaml').toSorted();
+  return Promise.all(names.map((name) => loadProfile(name.replace(/\.yaml$/, ''), { folder, cwd: folder })));
+}
+
+async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<CapabilityTable> {
+  const plans = await Promise.all(
+    Object.values(ALL_MEANS).map((means) =>
+      withTarget({ ...BARE, ...means }, async ({ facts: target }) =>
+        makePlan({ checks, profile, target, allow: ['write', 'load'], wait: true, only: [] }),
+      ),
+    ),
+  );
+  const [first] = plans;
+  const rows = (first?.entries ?? []).flatMap((entry, index) => {
+    const cells = plans.map(({ entries }) => cellOf(entries[index]));
+    return cells.includes('') ? [] : [{ check: entry.check.id, cells }];
+  });
+  return { profile: profile.id, title: profile.title, means: Object.keys(ALL_MEANS), rows };
+}
+
+const CELLS = {
+  'not-selected': '',
+  profile: 'not here',
+  required: '**blocked**',
+  absent: 'skip',
+  'not-allowed': 'skip',
+  budget: '**blocked**',
+} as const;
+
+function cellOf(entry: PlanEntry | undefined): string {
+  if (entry === undefined) return '';
+  return entry.kind === 'planned' ? 'runs' : CELLS[entry.exclusion.kind];
+}
+
+/** The status of every check on the faithful server, whose installation streams: what a healthy one shows today. */
+export async function healthyStatuses(): Promise<ReadonlyMap<string, Status>> {
+  const catalogue = await openCatalogue();
+  const folder = join(packageRoot(), 'profiles');
+  const profile = await loadProfile('streaming', { folder, cwd: folder });
+  const checks = await Promise.all(catalogue.checks.map(({ id }) => catalogue.load(id)));
+  const matrix = { catalogue, profile, all: true, signal: new AbortController().signal };
+  const results = await runAgainst(checks, { world: undefined, tweak: undefined, matrix });
+  return new Map(results.map(({ check, status }) => [check.id, status]));
+}
