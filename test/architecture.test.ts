@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/plan': { may: ['src/model'], packages: [] },
   'src/run': { may: ['src/model'], packages: [] },
   'src/triage': { may: ['src/model', 'src/protocol'], packages: [] },
-  'src/reporters': { may: ['src/model'], packages: ['chalk', 'cli-table3'] },
+  'src/reporters': { may: ['src/model'], packages: ['chalk'] },
   'src/server': { may: [], packages: ['jose', 'zod', '@photostructure/sqlite'] },
   'src/cli': {
     may: [

@@ -1,13 +1,12 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir, userInfo } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArtisanProbe } from '../../src/probes/artisan.ts';
 import { createConfigProbe } from '../../src/probes/config.ts';
 import { parseServerList } from '../../src/protocol/artisan-list-servers.ts';
 import { findProgram, unlessMissing } from '../support/installed.ts';
+import { startHost, type Host } from '../support/ssh-host.ts';
 import { fakePhp, lendShell, type FakePhp } from './shell-fake-php.ts';
 
 const sshd = findProgram('ssh') && findProgram('sshd');
@@ -73,58 +72,3 @@ describe.skipIf(sshd === undefined)(`another host (${unlessMissing('sshd', sshd)
     await expect(probe.run(['hangs'])).rejects.toMatchObject({ name: 'Unreachable', kind: 'timeout-total' });
   });
 });
-
-interface Host {
-  /** The ssh client with what it needs to get in, or something else. */
-  client(change?: { readonly key?: string; readonly port?: string }): readonly string[];
-  stop(): void;
-}
-
-async function startHost(program: string): Promise<Host> {
-  const folder = mkdtempSync(join(tmpdir(), 'emcp-sshd-'));
-  const [hostKey, key] = [join(folder, 'host'), join(folder, 'key')];
-  for (const file of [hostKey, key])
-    execFileSync(findProgram('ssh-keygen') ?? '', ['-q', '-t', 'ed25519', '-N', '', '-f', file]);
-  const port = String(await freePort());
-  const config = join(folder, 'config');
-  writeFileSync(
-    config,
-    `ListenAddress 127.0.0.1\nPort ${port}\nHostKey ${hostKey}\nAuthorizedKeysFile ${key}.pub\nStrictModes no\n` +
-      'PasswordAuthentication no\nKbdInteractiveAuthentication no\nPermitRootLogin yes\nPidFile none\n',
-  );
-  // Where the server separates privileges; only root needs it and can make it.
-  if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true });
-  const server = spawn(program, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
-  await listening(server);
-  const options = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'IdentitiesOnly=yes'];
-  return {
-    client: (change = {}) => [
-      ...`ssh -F none -p ${change.port ?? port} -i ${change.key ?? key}`.split(' '),
-      ...options.flatMap((option) => ['-o', option]),
-    ],
-    stop() {
-      server.kill();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function listening(server: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    server.stderr?.on('data', (bytes: Buffer) => {
-      said += bytes.toString();
-      if (said.includes('Server listening')) resolve();
-    });
-    server.once('exit', () => reject(new Error(`sshd ended: ${said}`)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
