@@ -53,7 +53,7 @@ function describeLogin(token: Command, deps: Deps): void {
 const MINT_EXAMPLES = `
 Examples:
   $ emcp token mint --secret-file jwt.secret > token.txt
-  $ emcp token mint --target live --scopes mcp:read --subject dashboard --expires 15m`;
+  $ emcp token mint --target staging --scopes mcp:read --subject dashboard --expires 15m`;
 
 const INSPECT_EXAMPLES = `
 Examples:
