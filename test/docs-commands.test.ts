@@ -53,7 +53,7 @@ describe('a command that is shown', () => {
     async (_where, line) => {
       const expected = NOT_OK.find(([pattern]) => pattern.test(line))?.[1] ?? EXIT.ok;
       const ended = await runShown(line);
-      expect(ended).toMatchObject({ code: expected });
+      expect(ended, ended.stderr).toMatchObject({ code: expected });
     },
   );
 
