@@ -46,13 +46,15 @@ export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
   if (flags.runWorker) return runWorkerOnce(server, flags, io);
   const listening = await bind(server, flags, tweak);
   await server.start();
-  announce({ flags, io, secret, server, listening });
-  await new Promise<void>((stopped) => {
+  // Whoever reads the announcement may stop the server at once.
+  const stopped = new Promise<void>((resolve) => {
     const ignore = io.onSignal(() => {
       ignore();
-      stopped();
+      resolve();
     });
   });
+  announce({ flags, io, secret, server, listening });
+  await stopped;
   await listening.close();
   await server.close();
   return EXIT.ok;
