@@ -4,7 +4,7 @@ import { sanitise } from '../reporters/sanitise.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 
-export const MIRROR_SCHEMA = 'emcp.mirror/1';
+const MIRROR_SCHEMA = 'emcp.mirror/1';
 
 /** The one JSON envelope of the commands that mirror artisan's. */
 export function mirrorJson(command: string, target: Target, facts: Readonly<Record<string, unknown>>): string {

@@ -1,0 +1,10 @@
+import check from '../../../checks/config/modes.ts';
+import { describeConfigCheck } from '../../support/fake-config.ts';
+
+describeConfigCheck(check, [
+  ['a file nobody published', {}, 'pass', []],
+  ['both modes on', { settings: { mode: { internal: true, api: true } } }, 'pass', []],
+  ['the API off', { settings: { mode: { internal: true, api: false } } }, 'fail', ['api']],
+  ['the manager off', { settings: { mode: { internal: false, api: true } } }, 'fail', ['internal']],
+  ['a mode that is computed', { unreadable: ['mode.api'] }, 'blocked', []],
+]);
