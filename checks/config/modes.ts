@@ -22,7 +22,9 @@ export default defineCheck({
         yield inconclusive(`mode.${mode} is computed, and the file is only read`);
         continue;
       }
-      yield equals(mode, { actual: at(seen.values, 'mode', mode) ?? true, expected: expect.mode[mode], seen });
+      const assumed = seen.assumed?.includes(`mode.${mode}`) ?? false;
+      const note = assumed ? { note: 'the default of an env(), which the environment of the target may replace' } : {};
+      yield equals(mode, { actual: at(seen.values, 'mode', mode) ?? true, expected: expect.mode[mode], seen, ...note });
     }
   },
 });
