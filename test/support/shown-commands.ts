@@ -6,7 +6,7 @@ import { testIo } from './test-io.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-export const program = buildProgram(testIo(), () => undefined);
+const program = buildProgram(testIo(), () => undefined);
 
 /** Every line of a fenced block that is a command, where it stands. */
 export function shownInDocs(): readonly (readonly [where: string, line: string])[] {
