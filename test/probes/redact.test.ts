@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/model/json.ts';
+import { createJournal } from '../../src/probes/recorder.ts';
+import { createRedactor } from '../../src/probes/redact.ts';
+
+type Spell = (text: string) => string;
+
+function json(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** As PHP's `json_encode` does unless it is told otherwise. */
+function phpJson(text: string): string {
+  return json(text)
+    .replaceAll('/', String.raw`\/`)
+    .replaceAll(/[\u0080-\uFFFF]/g, unicodeEscape);
+}
+
+function laravelJson(text: string): string {
+  return phpJson(text.replaceAll(/[<>&'"]/g, (char) => `\u{E000}${char}`)).replaceAll(
+    /\\ue000(\\?[<>&'"])/g,
+    (_all, char: string) =>
+      unicodeEscape(char.at(-1) ?? '')
+        .toUpperCase()
+        .replace('U', 'u'),
+  );
+}
+
+function unicodeEscape(char: string): string {
+  return String.raw`\u` + char.charCodeAt(0).toString(16).padStart(4, '0');
+}
+
+function percentAll(text: string): string {
+  return [...Buffer.from(text)].map(percentByte).join('');
+}
+
+function percentByte(byte: number): string {
+  const char = String.fromCodePoint(byte);
+  return /[A-Za-z0-9]/.test(char) ? char : `%${byte.toString(16).padStart(2, '0').toUpperCase()}`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function html(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (char) => ENTITIES[char] ?? char).replaceAll("'", '&#039;');
+}
+
+const SPELLINGS: Readonly<Record<string, Spell>> = {
+  plain: (text) => text,
+  'percent-encoded': (text) => encodeURIComponent(text),
+  'percent-encoded to the last sign': percentAll,
+  'percent-encoded in lower case': (text) => percentAll(text).replaceAll(/%../g, (code) => code.toLowerCase()),
+  'percent-encoded twice': (text) => percentAll(percentAll(text)),
+  'sent as a form': (text) => new URLSearchParams([['', text]]).toString().slice(1),
+  'JSON-escaped': json,
+  'JSON-escaped by PHP': phpJson,
+  'JSON-escaped by Laravel': laravelJson,
+  'JSON-escaped twice': (text) => phpJson(phpJson(text)),
+  'HTML-escaped': html,
+};
+
+const BASE64: Readonly<Record<string, Spell>> = {
+  base64: (text) => Buffer.from(text).toString('base64'),
+  'base64 in JSON': (text) => phpJson(Buffer.from(text).toString('base64')),
+  'base64 in a URL': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
+  base64url: (text) => Buffer.from(text).toString('base64url'),
+};
+
+const secrets = fc
+  .string({ unit: fc.constantFrom(...Array.from(`abcXYZ019/+=&<>'"\\%!.-_~ é😀#?;:`)), minLength: 12, maxLength: 60 })
+  .filter((secret) => Buffer.from(secret).length >= 12 && new Set(secret).size > 4);
+
+/** The first signs of a text, whole ones. */
+function start(text: string, count: number): string {
+  return Array.from(text).slice(0, count).join('');
+}
+
+/** Every text, keys included. */
+function textsOf(value: Json): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, Json]) => [key, ...textsOf(inner)]);
+}
+
+/** What a journal keeps of a question and an answer that hold this text in every place. */
+async function kept(secret: string, echoed: string): Promise<string> {
+  const redactor = createRedactor();
+  redactor.learn(secret, 'given secret');
+  const journal = createJournal(redactor);
+  const value = { url: `http://h/?q=${echoed}`, headers: [[echoed, `<${echoed}>`]], [echoed]: [`{"a":"${echoed}"}`] };
+  const asked = { probe: 'mcp', question: value };
+  await journal.recorderFor('a/b').ask(asked, async () => ({ value: undefined, outcome: value }));
+  return journal
+    .entries()
+    .flatMap(({ question, outcome }) => [...textsOf(question), ...textsOf(outcome)])
+    .join('\n');
+}
+
+describe('the journal keeps no known secret', () => {
+  it.each(Object.entries(SPELLINGS))('%s, whole or from its beginning', async (_name, spell) => {
+    await fc.assert(
+      fc.asyncProperty(secrets, fc.nat(60), async (secret, more) => {
+        const text = await kept(secret, spell(start(secret, 12 + more)));
+        expect(text).not.toContain(spell(start(secret, 12)));
+        expect(text).toContain('(given secret)');
+      }),
+    );
+  });
+
+  it.each(Object.entries(SPELLINGS))('%s, to its end', async (_name, spell) => {
+    await fc.assert(
+      fc.asyncProperty(secrets, async (secret) => {
+        const end = 'Zq7'.repeat(5);
+        expect(await kept(secret + end, spell(secret + end))).not.toContain('Zq7');
+      }),
+    );
+  });
+
+  it.each(Object.entries(BASE64))('in %s, whatever stands before and after it', async (_name, spell) => {
+    await fc.assert(
+      fc.asyncProperty(secrets, fc.string({ maxLength: 5 }), fc.string({ maxLength: 5 }), async (secret, ...around) => {
+        const text = await kept(secret, spell(around.join(secret)));
+        expect(text).toContain('(given secret)');
+        const inner = spell(around.join(secret)).slice(8, 24);
+        expect(text).not.toContain(inner);
+      }),
+    );
+  });
+
+  it('that is as long as a header may be', async () => {
+    const secret = `${'aB3/+é&"'.repeat(1000)}Zq7`;
+    expect(await kept(secret, laravelJson(secret))).not.toContain('Zq7');
+    expect(await kept(secret, Buffer.from(secret).toString('base64'))).not.toMatch(/[a-z0-9+/]{12}/i);
+  });
+
+  it('that is short', async () => {
+    expect(await kept('pa/s', String.raw`pa\/s`)).not.toContain('pa');
+    expect(await kept('p&w!', 'p%26w%21')).not.toContain('p%26w');
+    expect(await kept('abcd', Buffer.from('abcd').toString('base64'))).not.toContain('YWJj');
+  });
+});
+
+describe('redaction by form', () => {
+  const redactor = createRedactor();
+  const jwt = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJhIn0', 'c2lnbmF0dXJlLWhlcmU'].join('.');
+
+  it.each([
+    ['a JWT', `refused: ${jwt} is odd`],
+    ['a JWT in a URL', `?jwt=${jwt.replaceAll('.', '%2e')}`],
+    ['a JWT that was cut', jwt.slice(0, 30)],
+    ['a JWT in base64', Buffer.from(jwt).toString('base64')],
+    ['a bearer that is no JWT', 'Authorization: Bearer 7|c2lnbmF0dXJlLWhlcmU'],
+    ['a session cookie', 'evo_session=c2lnbmF0dXJlLWhlcmU; path=/'],
+    ['a password in JSON', '{"password" : "c2lnbmF0\\"dXJlLWhlcmU"}'],
+    ['a token in JSON', '{"token":"c2lnbmF0dXJlLWhlcmU"}'],
+    ['a secret in JSON in JSON', String.raw`{"a":"{\"secret\":\"c2lnbmF0dXJlLWhlcmU\"}"}`],
+    ['a password in a form', 'user=a&password=c2lnbmF0dXJlLWhlcmU'],
+  ])('takes out %s', (_name, leaky) => {
+    expect(redactor.text(leaky)).not.toMatch(/c2lnbmF0|dXJlLWhlcmU|eyJ|ZXlK/);
+  });
+
+  it.each(['password', 'Token', 'SECRET', 'authorization', 'Set-Cookie'])('takes out what stands under %s', (name) => {
+    expect(redactor.json({ [name]: 'hush (really)' })).toEqual({ [name]: '(secret)' });
+  });
+
+  it('leaves ordinary texts and the shape of a value as they are', () => {
+    const value = { tokens: 3, list: ['one', null, true], __proto__x: { text: 'a bearer of news, base64 or not' } };
+    expect(redactor.json(value)).toEqual(value);
+  });
+});
