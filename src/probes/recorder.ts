@@ -48,7 +48,8 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
           const keep = (outcome: JsonObject): void => {
             const at = Math.round(started - began);
             const ms = Math.round(monotonic() - started);
-            const clean = redactor.json(cut({ question, outcome }) as { question: JsonObject; outcome: JsonObject });
+            // Cut afterwards: the beginning of a short secret is no longer told from a word.
+            const clean = cut(redactor.json({ question, outcome })) as Pick<JournalEntry, 'question' | 'outcome'>;
             kept.push({ check, sequence: evidence, probe, ...clean, at, ms });
           };
           try {
@@ -77,8 +78,11 @@ function cut(value: unknown): unknown {
 }
 
 function cutText(text: string): string {
-  // A lone surrogate is no Unicode and would break the readers of a report.
-  const whole = Buffer.from(text, 'utf8').toString('utf8');
-  if (whole.length <= LONGEST_TEXT) return whole;
-  return `${whole.slice(0, LONGEST_TEXT)}… (${whole.length - LONGEST_TEXT} more characters)`;
+  if (text.length <= LONGEST_TEXT) return wellFormed(text);
+  return `${wellFormed(text.slice(0, LONGEST_TEXT))}… (${text.length - LONGEST_TEXT} more characters)`;
+}
+
+/** A lone surrogate is no Unicode and would break the readers of a report. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }
