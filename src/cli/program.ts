@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { describeCheck } from './commands/check.ts';
+import { describeCompletion } from './commands/completion.ts';
 import { describeDoctor } from './commands/doctor.ts';
 import { describeExplain } from './commands/explain.ts';
 import { describeInit } from './commands/init.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   describeStream,
   describeToken,
   describeSelftest,
+  describeCompletion,
 ];
 
 /** All words of help; behaviours are imported when their command runs. */

@@ -21,7 +21,7 @@ export async function loadProfile(name: string, places: ProfilePlaces): Promise<
 }
 
 /** Names of the built-in profiles that can be run. */
-async function profileNames({ folder }: Pick<ProfilePlaces, 'folder'>): Promise<readonly string[]> {
+export async function profileNames({ folder }: Pick<ProfilePlaces, 'folder'>): Promise<readonly string[]> {
   const files = await readdir(folder);
   return files
     .filter((file) => file.endsWith('.yaml') && file !== 'base.yaml')
