@@ -38,6 +38,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Nothing happens twice when it is sent twice. */
+  readonly repeatable: boolean;
 }
 
 /** Status and headers are there, the body comes in pieces. `release` must be called, whatever happened. */
@@ -138,7 +140,7 @@ async function openStream(
       status: response.statusCode,
       headers,
       firstByteMs: performance.now() - began,
-      body: capped(response.body, limits.bodyBytes, translate),
+      body: capped(response.body, limits.bodyBytes, (error) => translate(isClosed(error) ? truncated(error) : error)),
       release,
     };
   } catch (error) {
@@ -159,7 +161,7 @@ async function requestOnce(dispatcher: Dispatcher, request: HttpRequest, once: O
   try {
     return await dispatch(dispatcher, request, once);
   } catch (error) {
-    if (once.signal.aborted || !wasReusedSocket(error)) throw error;
+    if (!request.repeatable || once.signal.aborted || !wasReusedSocket(error)) throw error;
     return dispatch(dispatcher, request, once);
   }
 }
@@ -183,8 +185,17 @@ function dispatch(
 }
 
 function wasReusedSocket(error: unknown): boolean {
-  const { code, socket } = error as { code?: string; socket?: { bytesRead?: number } };
-  return code === 'UND_ERR_SOCKET' && (socket?.bytesRead ?? 0) > 0;
+  const { socket } = error as { socket?: { bytesRead?: number } };
+  return isClosed(error) && (socket?.bytesRead ?? 0) > 0;
+}
+
+/** Closed in good order by the other side, though more was due. */
+function isClosed(error: unknown): boolean {
+  return (error as { code?: string }).code === 'UND_ERR_SOCKET';
+}
+
+function truncated(error: unknown): Unreachable {
+  return new Unreachable('truncated', WORDS.truncated, error);
 }
 
 function headerList(raw: readonly (Buffer | string)[]): HeaderList {

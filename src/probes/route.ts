@@ -67,11 +67,15 @@ export function prepare(
     ...(request.session === undefined ? {} : { cookie: request.session.cookie }),
     ...(request.session?.csrf === undefined ? {} : { 'x-csrf-token': request.session.csrf }),
   };
+  const url = urlOf(request, options);
+  const headers = withChanges(defaults, request.headers ?? {});
   return {
     method: request.method ?? 'POST',
-    url: urlOf(request, options),
-    headers: withChanges(defaults, request.headers ?? {}),
+    url,
+    headers,
     ...(body === undefined ? {} : { body }),
+    // A task must not be queued twice because a socket was closed.
+    repeatable: !url.pathname.endsWith('/dispatch') || headers['idempotency-key'] !== undefined,
   };
 }
 
