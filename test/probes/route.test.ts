@@ -1,0 +1,201 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { ProtocolError } from '../../src/model/errors.ts';
+import { header, headers } from '../../src/model/evidence.ts';
+import { seededIds } from '../../src/probes/ids.ts';
+import { createJournal } from '../../src/probes/recorder.ts';
+import { createRedactor } from '../../src/probes/redact.ts';
+import { createRoute } from '../../src/probes/route.ts';
+import { clientWith, listening } from './peer.ts';
+
+const token = { label: 'sound token', value: 'opaque-token-0123456789', subject: undefined, scopes: undefined };
+const session = { label: 'manager session', cookie: 'evo_session=cookie-value-0123456789', csrf: 'csrf-0123456789' };
+
+/** A route of a server that answers so, and what reached it. */
+async function routeTo(answer: RequestListener, prefix = '') {
+  const requests: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request);
+    answer(request, response);
+  });
+  const baseUrl = new URL(prefix, await listening(server));
+  const journal = createJournal(createRedactor());
+  const route = createRoute({
+    name: 'mcp',
+    http: clientWith({ limits: { bodyBytes: 100_000 } }),
+    baseUrl,
+    path: '/api/v1/mcp/{server}',
+    defaultPath: '/api/v1/mcp/{server}',
+    servers: ['content', 'other'],
+    recorder: journal.recorderFor('a/b'),
+    ids: seededIds('seed', 'a/b'),
+    signal: new AbortController().signal,
+  });
+  return { route, requests, journal: journal.entries };
+}
+
+const sound: RequestListener = (_request, response) =>
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' }).end('{"result":{"a":1}}');
+
+function answers(body: string | Buffer, type = 'application/json', more: Readonly<Record<string, string>> = {}) {
+  return routeTo((_request, response) => response.writeHead(200, { 'Content-Type': type, ...more }).end(body));
+}
+
+describe('a request on a route', () => {
+  it('carries what every request carries, and a trace of its own', async () => {
+    const { route, requests } = await routeTo(sound);
+    await route.send({ body: {} });
+    await route.send({});
+    const [first, second] = requests;
+    expect(first).toMatchObject({
+      method: 'POST',
+      url: '/api/v1/mcp/content',
+      headers: {
+        accept: 'application/json, text/event-stream',
+        'accept-encoding': 'identity',
+        'content-type': 'application/json',
+      },
+    });
+    expect(second?.headers['content-type']).toBeUndefined();
+    const traces = requests.flatMap(({ headers: sent }) => [sent['x-trace-id'], sent['x-request-id']]);
+    expect(new Set(traces).size).toBe(4);
+    expect(traces.every((trace) => /^[\x21-\x7E]{8,64}$/.test(String(trace)))).toBe(true);
+  });
+
+  it.each([
+    ['the first handle, under a prefix', {}, '/cms/api/v1/mcp/content'],
+    ['another handle', { server: 'other' }, '/cms/api/v1/mcp/other'],
+    ['a handle that is no word', { server: '../a b?#' }, '/cms/api/v1/mcp/..%2Fa%20b%3F%23'],
+    ['the dispatch route', { to: 'dispatch' }, '/cms/api/v1/mcp/content/dispatch'],
+    ['another path', { path: '/v2/{server}/x?y=1' }, '/cms/v2/content/x?y=1'],
+    ['a path that looks like another origin', { path: '//other.test/{server}' }, '/cms//other.test/content'],
+  ] as const)('goes to %s', async (_name, request, url) => {
+    const { route, requests } = await routeTo(sound, '/cms/');
+    await route.send(request);
+    expect(requests.map((seen) => seen.url)).toEqual([url]);
+  });
+
+  it('carries the credential it was given, and no other', async () => {
+    const { route, requests } = await routeTo(sound);
+    await route.send({ token });
+    await route.send({ session });
+    await route.send({});
+    const sent = requests.map(({ headers: seen }) => [seen.authorization, seen.cookie, seen['x-csrf-token']]);
+    expect(sent).toEqual([
+      [`Bearer ${token.value}`, undefined, undefined],
+      [undefined, session.cookie, session.csrf],
+      [undefined, undefined, undefined],
+    ]);
+  });
+
+  it('takes no cookie from one answer to the next request', async () => {
+    const { route, requests } = await routeTo((_request, response) =>
+      response.writeHead(200, { 'Set-Cookie': 'evo_session=from-the-server' }).end(),
+    );
+    await route.send({});
+    await route.send({});
+    expect(requests.map(({ headers: sent }) => sent.cookie)).toEqual([undefined, undefined]);
+  });
+
+  it.each([301, 302, 303, 307, 308])('follows no %i, so that no credential leaves its origin', async (status) => {
+    const elsewhere = await routeTo(sound);
+    const { url: target } = (await elsewhere.route.send({})).request;
+    const { route, requests } = await routeTo((_request, response) =>
+      response.writeHead(status, { Location: target }).end(),
+    );
+    const both = await route.send({ token, session, body: {} });
+    expect([both.status, header(both, 'location')]).toEqual([status, target]);
+    expect([requests.length, elsewhere.requests.length]).toEqual([1, 1]);
+  });
+
+  it('lets a header be replaced or left out by name, whatever its case', async () => {
+    const { route, requests } = await routeTo(sound);
+    await route.send({ token, headers: { 'X-Trace-Id': 'mine', Accept: null, AUTHORIZATION: null } });
+    expect(requests[0]?.headers).toMatchObject({ 'x-trace-id': 'mine' });
+    expect(requests[0]?.headers.accept).toBeUndefined();
+    expect(requests[0]?.headers.authorization).toBeUndefined();
+  });
+
+  it('sends raw bytes as they are', async () => {
+    const bodies: Buffer[] = [];
+    const { route } = await routeTo((request, response) => {
+      request.on('data', (piece: Buffer) => bodies.push(piece));
+      request.on('end', () => response.end());
+    });
+    await route.send({ body: { raw: new Uint8Array([0xff, 0, 0x7b]) } });
+    await route.send({ body: { raw: '{"a":' } });
+    expect(bodies.map((body) => body.toString('latin1'))).toEqual(['\xFF\0{', '{"a":']);
+  });
+});
+
+describe('what a route keeps', () => {
+  it('names credentials and the cookies it was handed, and keeps no value of them', async () => {
+    const { route, journal } = await routeTo((_request, response) =>
+      response.writeHead(200, { 'Set-Cookie': ['a=handed-out-1; path=/', 'evo_b=handed-out-2'] }).end('{}'),
+    );
+    const exchange = await route.send({ token, session, body: { a: 1 } });
+    expect(headers(exchange, 'set-cookie')).toHaveLength(2);
+    const kept = JSON.stringify(journal());
+    expect(kept).not.toMatch(/opaque-token|cookie-value|csrf-0123|handed-out/);
+    expect(journal()).toMatchObject([
+      { sequence: exchange.evidence, question: { bearer: token.label, session: session.label, body: '{"a":1}' } },
+    ]);
+  });
+});
+
+describe('a body', () => {
+  it.each([
+    ['JSON', '{"a":1}', 'application/json', { kind: 'json', value: { a: 1 } }],
+    ['JSON of another type', '{"a":1}', 'text/html', { kind: 'not-json' }],
+    ['a page that says it is JSON', '<html>', 'application/json', { kind: 'not-json', why: 'markup' }],
+    ['nothing', '', 'application/json', { kind: 'not-json', why: 'empty' }],
+    ['cut JSON', '{"a":', 'application/json', { kind: 'not-json' }],
+    ['JSON after a byte order mark', '\uFEFF{}', 'application/json', { kind: 'not-json' }],
+    ['what is no number in JSON', '{"a":NaN}', 'application/json', { kind: 'not-json' }],
+    ['a tower', '['.repeat(50_000), 'application/json', { kind: 'not-json', why: 'nested deeper than 200' }],
+    ['brackets in a text', `"${'['.repeat(500)}"`, 'application/json', { kind: 'json' }],
+  ])('that is %s is read strictly', async (_name, body, type, parsed) => {
+    const { route } = await answers(body, type);
+    expect((await route.send({})).parsed).toMatchObject(parsed);
+  });
+
+  it('that is no UTF-8 is shown, but is no JSON', async () => {
+    const { route } = await answers(Buffer.from([0x22, 0xff, 0x22]));
+    expect(await route.send({})).toMatchObject({ text: '"\uFFFD"', bytes: 3, parsed: { kind: 'not-json' } });
+  });
+
+  it('is never decompressed', async () => {
+    const bomb = gzipSync('a'.repeat(50_000_000));
+    const { route } = await answers(bomb, 'application/json', { 'Content-Encoding': 'gzip' });
+    expect(await route.send({})).toMatchObject({ bytes: bomb.length, parsed: { kind: 'not-json' } });
+  });
+
+  it('writes to no prototype', async () => {
+    const { route } = await answers('{"__proto__":{"polluted":1}}');
+    const { parsed } = await route.send({});
+    expect(parsed.kind === 'json' && Object.keys(parsed.value as object)).toEqual(['__proto__']);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+describe('a call', () => {
+  it('gives the result', async () => {
+    const { route } = await routeTo(sound);
+    expect(await route.call('ping', {})).toMatchObject({ result: { a: 1 }, evidence: 1 });
+  });
+
+  it.each([
+    ['an error', 200, '{"error":{"code":1}}'],
+    ['a result that is no object', 200, '{"result":"yes"}'],
+    ['a list', 200, '[{"result":{}}]'],
+    ['another status', 202, '{"result":{}}'],
+  ])('that is answered with %s is a protocol error with its exchange', async (_name, status, body) => {
+    const { route } = await routeTo((_request, response) =>
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(body),
+    );
+    const failure = await route.call('ping', {}).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ProtocolError);
+    expect(failure).toMatchObject({ exchange: { status, text: body } });
+  });
+});
