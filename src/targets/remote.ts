@@ -94,7 +94,7 @@ interface Lending {
   readonly ids: Ids;
 }
 
-/** A secret mints; a given token is the ordinary one where both are there, so that it is checked, too. */
+/** Where both are there the secret is used: it gives every check an identity of its own. */
 function tokenProbes({ secret, issuer, token }: Installation, { clock, ids }: Lending): Partial<Probes> {
   if (secret !== undefined) {
     const mint = createMint({ secret, issuer, clock, ids });

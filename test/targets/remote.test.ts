@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { contentEntry } from '../../src/kit/server-entry.ts';
+import { Blocked } from '../../src/model/errors.ts';
+import type { Installation } from '../../src/model/installation.ts';
+import { CAPABILITIES } from '../../src/model/probes.ts';
+import type { Lent, Target } from '../../src/model/target.ts';
+import { withTarget } from '../../src/targets/open.ts';
+import { mintToken } from '../../src/targets/tokens.ts';
+import { listening } from '../support/listening.ts';
+
+const SECRET = 'a-secret-of-this-test/with+signs-0123456789abcdef';
+const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+
+function installation(url: string, change: Partial<Installation> = {}): Installation {
+  return {
+    kind: 'remote',
+    url,
+    apiPath: '/api/v1/mcp/{server}',
+    managerPath: '/emcp/{server}',
+    servers: ['content'],
+    place: { kind: 'local' },
+    insecure: false,
+    production: false,
+    ...change,
+  };
+}
+
+function given(change: { readonly expiresIn?: number } = {}): Promise<{ readonly value: string }> {
+  return mintToken({ secret: SECRET, subject: 'me', scopes: ['mcp:read', 'mcp:call'], expiresIn: 600, ...change });
+}
+
+function lend(target: Target, check = 'a/b'): Promise<Lent> {
+  return target.lend({ check, seed: 'seed', signal: new AbortController().signal });
+}
+
+async function statusWithSoundToken({ probes: { mcp, token } }: Lent): Promise<number | undefined> {
+  const sound = await token?.sound();
+  return sound && (await mcp?.send({ token: sound, body: LIST }))?.status;
+}
+
+describe('a remote target', () => {
+  it('mints with the secret, under another name for every check', async () => {
+    const url = await listening({
+      settings: { SAPI_JWT_SECRET: SECRET, 'mcp.servers': [contentEntry({ rate_limit: { per_minute: 1 } })] },
+    });
+    await withTarget(installation(url, { secret: SECRET }), async (target) => {
+      const [one, other] = [await lend(target, 'a/b'), await lend(target, 'a/c')];
+      expect(await statusWithSoundToken(one)).toBe(200);
+      expect(await statusWithSoundToken(one)).toBe(429);
+      expect(await statusWithSoundToken(other)).toBe(200);
+    });
+  });
+
+  it('uses a given token, and refuses one that has expired before it is sent', async () => {
+    const url = await listening({ settings: { SAPI_JWT_SECRET: SECRET } });
+    const [sound, expired] = [(await given()).value, (await given({ expiresIn: -5 })).value];
+    await withTarget(installation(url, { token: sound }), async (target) => {
+      expect(await statusWithSoundToken(await lend(target))).toBe(200);
+    });
+    await withTarget(installation(url, { token: expired }), async (target) => {
+      await expect(statusWithSoundToken(await lend(target))).rejects.toBeInstanceOf(Blocked);
+      expect(target.journal()).toEqual([]);
+    });
+  });
+
+  it.each([
+    ['nothing', {}, ['mcp', 'manager', 'stream'], ['mcp', 'manager']],
+    ['a token', { token: 'opaque-token' }, ['mcp', 'manager', 'stream', 'token'], ['mcp', 'manager']],
+    ['a secret', { secret: SECRET }, ['mcp', 'manager', 'mint', 'stream', 'token'], ['manager']],
+    ['a cookie', { cookie: 'a=b' }, ['mcp', 'manager', 'session', 'stream'], ['mcp', 'manager']],
+    [
+      'a user',
+      { login: { username: 'a', password: 'b', tokenPath: '/api/v1/token' } },
+      ['login', 'mcp', 'manager', 'stream'],
+      ['mcp', 'manager'],
+    ],
+  ])('with %s offers what that allows, and lends no more', async (_name, change, offered, shared) => {
+    await withTarget(installation('http://127.0.0.1:1', change), async (target) => {
+      const there = CAPABILITIES.filter((name) => target.facts.offers[name].offered);
+      expect(there.toSorted()).toEqual(offered.toSorted());
+      expect(Object.keys((await lend(target)).probes).toSorted()).toEqual(offered.toSorted());
+      expect(target.facts.sharedIdentities).toEqual(shared);
+    });
+  });
+
+  it('says what to give for each absence', async () => {
+    await withTarget(installation('http://127.0.0.1:1'), async ({ facts: { offers } }) => {
+      expect(offers.token.because).toMatch(/--token-file.*EMCP_API_TOKEN/);
+      expect(offers.mint.because).toMatch(/--secret-file.*EMCP_TEST_JWT_SECRET/);
+      expect(offers.session.because).toMatch(/EMCP_MANAGER_COOKIE/);
+    });
+  });
+
+  it('keeps none of its secrets, though the target echoes them as PHP would', async () => {
+    const secrets = { secret: SECRET, cookie: 'evo_session=cookie/value+0123456789', csrf: 'csrf&token"0123456789' };
+    const echo = JSON.stringify(Object.values(secrets))
+      .replaceAll('/', String.raw`\/`)
+      .replaceAll('&', String.raw`\u0026`);
+    const answer = { status: 500, headers: [['Content-Type', 'application/json']] as const, body: echo };
+    const url = await listening({ tweak: { app: () => async () => answer } });
+    await withTarget(installation(url, secrets), async (target) => {
+      const { probes } = await lend(target);
+      const session = await probes.session?.sound();
+      if (!session) throw new Error('no session was lent');
+      const exchange = await probes.manager?.send({ session, body: LIST });
+      expect(exchange?.text).toBe(echo);
+      const kept = JSON.stringify(target.journal());
+      expect(kept).not.toMatch(/a-secret-of|cookie[^)]value|csrf[^)]token|0123456789/);
+    });
+  });
+
+  it('tells that nobody is there', async () => {
+    await withTarget(installation('http://127.0.0.1:1', { secret: SECRET }), async (target) => {
+      await expect(statusWithSoundToken(await lend(target))).rejects.toMatchObject({ kind: 'refused' });
+      expect(target.journal()).toMatchObject([{ check: 'a/b', sequence: 1, outcome: { failed: 'refused' } }]);
+    });
+  });
+});
