@@ -5,7 +5,8 @@ const results = process.env['EMCP_TEST_RESULTS'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'threads',
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
   },
