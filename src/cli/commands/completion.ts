@@ -11,10 +11,13 @@ export function describeCompletion(program: Command, deps: Deps): void {
     .action((shell: keyof typeof SCRIPTS) => {
       deps.io.out(SCRIPTS[shell]);
     });
-  program.command('complete-words [words...]', { hidden: true }).action(async (words: string[]) => {
-    const { runCompleteWords } = await import('./completion-run.ts');
-    await runCompleteWords(program, words, deps.io);
-  });
+  program
+    .command('complete-words [words...]', { hidden: true })
+    .description('what the scripts ask: the words that may follow')
+    .action(async (words: string[]) => {
+      const { runCompleteWords } = await import('./completion-run.ts');
+      await runCompleteWords(program, words, deps.io);
+    });
 }
 
 const EXAMPLES = `
