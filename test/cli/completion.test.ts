@@ -78,7 +78,7 @@ describe('the script for bash', () => {
   it.each(['zsh', 'fish'])('has a sister for %s that the shell can read, where there is one', async (shell) => {
     const io = testIo();
     await main(['completion', shell], io);
-    const folder = await folderWith({ script: io.written });
+    const folder = folderWith({ script: io.written });
     const read = spawnSync(shell, ['-n', join(folder, 'script')], { encoding: 'utf8' });
     if (read.error === undefined)
       expect({ status: read.status, stderr: read.stderr }).toEqual({ status: 0, stderr: '' });
