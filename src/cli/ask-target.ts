@@ -42,6 +42,7 @@ export async function askTarget(
   const ignoreSignals = io.onSignal((signal) => stop.abort(signal));
   try {
     return await withTarget(settings, async (target) => {
+      if (config.kind === 'embedded' && flags.embedded !== true) io.err(`No target is given: ${target.facts.label}.\n`);
       const lent = await target.lend({
         check: `cli/${command}`,
         seed: randomBytes(4).toString('hex'),

@@ -1,6 +1,8 @@
 import type { CommandResult } from '../model/probes.ts';
 import type { Target } from '../model/target.ts';
-import { sanitise } from '../reporters/sanitise.ts';
+import type { NotRun } from '../protocol/artisan.ts';
+import { jsonText } from '../reporters/json-text.ts';
+import { oneLine, sanitise } from '../reporters/sanitise.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
 
@@ -10,7 +12,7 @@ const MIRROR_SCHEMA = 'emcp.mirror/1';
 export function mirrorJson(command: string, target: Target, facts: Readonly<Record<string, unknown>>): string {
   const { kind, label } = target.facts;
   const document = { schema: MIRROR_SCHEMA, command, target: { kind, label }, ...facts };
-  return `${JSON.stringify(target.redactor.json(document), null, 2)}\n`;
+  return `${jsonText(target.redactor.json(document), 2)}\n`;
 }
 
 /** What the console printed, line for line, with nothing in it that could do something to a terminal. */
@@ -20,9 +22,30 @@ export function repeat(output: CommandResult, target: Target, io: Io): void {
   io.err(clean(output.stderr));
 }
 
-/** The console's own exit code; ended by a signal, or without one, it gave no answer. */
-export function exitOfConsole({ exit, signal }: CommandResult, io: Io): number {
-  if (exit !== null) return exit;
-  io.err(`emcp: artisan was ended by ${signal ?? 'something'}\nnext: run it on the host itself\n`);
-  return EXIT.blocked;
+interface Heard {
+  readonly output: CommandResult;
+  /** What the command's own parser read in it. */
+  readonly read: NotRun | { readonly kind: string };
+  readonly target: Target;
+}
+
+/** The console's own exit code; 3 where what answered was not the command, and then why. */
+export function exitOfConsole({ output, read, target }: Heard, io: Io): number {
+  const why = whyNoAnswer(output, read);
+  if (why === undefined) return output.exit ?? EXIT.blocked;
+  io.err(`emcp: ${oneLine(target.redactor.text(why), LONGEST_CAUSE)}\nnext: ${NEXT}\n`);
+  return output.exit === null || output.exit === EXIT.ok || read.kind === 'unrecognised' ? EXIT.blocked : output.exit;
+}
+
+const LONGEST_CAUSE = 300;
+const NEXT = 'run it on the host itself, or give another --artisan, --artisan-cwd, --ssh or --exec';
+
+function whyNoAnswer({ exit, signal, stdout, stderr }: CommandResult, read: Heard['read']): string | undefined {
+  if (exit === null) return `artisan was ended by ${signal ?? 'something'}`;
+  if (read.kind === 'unknown-command')
+    return 'artisan does not know the command: eMCP is not installed or did not boot';
+  if ('exception' in read) return `artisan did not get to the command: ${read.exception}: ${read.message}`;
+  if (read.kind !== 'unrecognised') return undefined;
+  const said = [stdout, stderr].find((text) => text.trim() !== '') ?? 'nothing';
+  return `what answered, with exit ${exit}, is not the command; it said: ${said}`;
 }

@@ -22,7 +22,7 @@ export function addTargetFlags(command: Command, profile = 'hybrid'): Command {
     .option('--insecure', 'do not verify TLS certificates')
     .option('--ca-file <file>', 'trust these certificate authorities, too')
     .option('--production', 'mark the target as production in every report')
-    .option('--timeout <seconds>', 'limit for one answer')
+    .option('--timeout <seconds>', 'limit for one answer, of HTTP or artisan')
     .optionsGroup('Host of the target:')
     .option('--artisan <command>', 'how to run artisan, such as "php artisan"')
     .option('--artisan-cwd <dir>', 'the directory core of the CMS, where artisan and the settings are (EMCP_CORE_DIR)')

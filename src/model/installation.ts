@@ -41,7 +41,7 @@ export interface Installation {
   readonly workspace?: string;
   readonly insecure: boolean;
   readonly ca?: string;
-  /** Milliseconds for the first byte and for a whole answer. */
+  /** Milliseconds for the first byte and for a whole answer, of HTTP or artisan. */
   readonly limits?: { readonly firstByteMs: number; readonly totalMs: number };
   readonly production: boolean;
 }

@@ -6,7 +6,7 @@ import { createConfigProbe } from '../probes/config.ts';
 import { createDatabaseProbe } from '../probes/database.ts';
 import { parseDatabaseUrl } from '../probes/database-url.ts';
 import type { Recorder } from '../probes/recorder.ts';
-import { createShell } from '../probes/shell.ts';
+import { createShell, type Shell } from '../probes/shell.ts';
 import { createWorkerProbe } from '../probes/worker.ts';
 import { createWorkspaceProbe } from '../probes/workspace.ts';
 import { offeredIf } from './offers.ts';
@@ -25,7 +25,9 @@ export function hostProbes(settings: Installation, lending: HostLending): Partia
   const shell = createShell({ place, redactor });
   const shared = { shell, recorder, signal };
   return {
-    ...(artisan === undefined ? {} : { artisan: createArtisanProbe({ ...shared, command: artisan }) }),
+    ...(artisan === undefined
+      ? {}
+      : { artisan: createArtisanProbe({ ...shared, shell: limited(settings, redactor), command: artisan }) }),
     ...(core === undefined ? {} : { config: createConfigProbe({ ...shared, root: '.' }) }),
     ...(worker === undefined ? {} : { worker: createWorkerProbe({ ...shared, command: worker }) }),
     ...(database === undefined
@@ -48,6 +50,12 @@ export function hostProbes(settings: Installation, lending: HostLending): Partia
           }),
         }),
   };
+}
+
+/** Artisan answers like a server does, so that the operator's time limit is its limit, too. */
+function limited({ place, limits }: Installation, redactor: Target['redactor']): Shell {
+  const deadline = limits === undefined ? {} : { limits: { deadlineMs: limits.totalMs } };
+  return createShell({ place, redactor, ...deadline });
 }
 
 export function hostOffers({ artisan, core, worker, database, workspace }: Installation): Record<string, Offer> {

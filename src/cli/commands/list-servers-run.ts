@@ -3,6 +3,7 @@ import { jsonOf } from '../../model/evidence.ts';
 import { Blocked } from '../../model/errors.ts';
 import type { ArtisanProbe, Probes } from '../../model/probes.ts';
 import { parseServerList } from '../../protocol/artisan-list-servers.ts';
+import { oneLine } from '../../reporters/sanitise.ts';
 import { askTarget, type Asked } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -26,34 +27,56 @@ interface Showing {
 
 async function byConsole(artisan: ArtisanProbe, { target }: Asked, { flags, io }: Showing): Promise<number> {
   const output = await artisan.run(['emcp:list-servers']);
-  const list = parseServerList(output);
-  if (flags.json) io.out(mirrorJson('list-servers', target, { via: 'artisan', exit: output.exit, ...list }));
+  const read = parseServerList(output);
+  if (flags.json) io.out(mirrorJson('list-servers', target, { via: 'artisan', exit: output.exit, ...read }));
   else repeat(output, target, io);
-  return exitOfConsole(output, io);
+  return exitOfConsole({ output, read, target }, io);
 }
 
-const ANSWERS = 'answers';
+interface ProvenServer {
+  readonly handle: string;
+  /** The rules before the registry (token, scope, rate, policy) refuse every handle alike, so they prove nothing. */
+  readonly overHttp: 'answers' | 'not-registered' | 'unknown';
+  readonly status: number;
+  readonly code: string | undefined;
+}
 
-/** One cheap request a handle: only `server_not_found` and an answer of the runtime prove anything. */
+/** One cheap request a handle. */
 async function byHttp({ probes, target }: Asked, { flags, io }: Showing): Promise<number> {
   const { mcp, token } = probes;
   if (!mcp || !token) {
     throw new Blocked('there is neither artisan nor a token: give --artisan, or --token-file, --secret-file');
   }
-  const servers = [];
-  for (const handle of mcp.servers) servers.push({ handle, overHttp: await stateOf({ mcp, token }, handle) });
+  const servers: ProvenServer[] = [];
+  for (const handle of mcp.servers) servers.push(await provenOf({ mcp, token }, handle));
   if (flags.json) io.out(mirrorJson('list-servers', target, { via: 'http', servers }));
-  else for (const { handle, overHttp } of servers) io.out(`${handle.padEnd(20)} ${overHttp}\n`);
+  else io.out(servers.map(lineOf).join(''));
   io.err('This is what HTTP proves of the handles given; transport, class and other servers only artisan lists.\n');
-  return servers.some(({ overHttp }) => overHttp === ANSWERS) ? EXIT.ok : EXIT.failed;
+  if (servers.some(({ overHttp }) => overHttp === 'answers')) return EXIT.ok;
+  if (servers.every(({ overHttp }) => overHttp === 'not-registered')) return EXIT.failed;
+  io.err('emcp: these answers prove nothing of any handle\nnext: emcp doctor\n');
+  return EXIT.blocked;
 }
 
-async function stateOf({ mcp, token }: Pick<Probes, 'mcp' | 'token'>, server: string): Promise<string> {
+async function provenOf({ mcp, token }: Pick<Probes, 'mcp' | 'token'>, handle: string): Promise<ProvenServer> {
   const body = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
-  const reply = await mcp.send({ server, token: await token.sound(), body });
+  const reply = await mcp.send({ server: handle, token: await token.sound(), body });
   const json = jsonOf(reply);
-  const code = at(json, 'error', 'code');
-  if (at(json, 'jsonrpc') === '2.0') return ANSWERS;
-  if (code === 'server_not_found') return 'not registered, or disabled (404 server_not_found)';
-  return typeof code === 'string' ? `unknown: HTTP ${reply.status} ${code}` : `unknown: HTTP ${reply.status}, not eMCP`;
+  const word = at(json, 'error', 'code');
+  const code = typeof word === 'string' ? word : undefined;
+  const known = { handle, status: reply.status, code };
+  if (at(json, 'jsonrpc') === '2.0') return { ...known, overHttp: 'answers' };
+  return { ...known, overHttp: code === 'server_not_found' ? 'not-registered' : 'unknown' };
 }
+
+function lineOf({ handle, overHttp, status, code }: ProvenServer): string {
+  const reason = code === undefined ? 'not eMCP' : oneLine(code, LONGEST_CODE);
+  const meaning = {
+    answers: 'answers',
+    'not-registered': `not registered, or disabled (${status} ${reason})`,
+    unknown: `unknown: HTTP ${status} ${reason}`,
+  }[overHttp];
+  return `${handle.padEnd(20)} ${meaning}\n`;
+}
+
+const LONGEST_CODE = 60;

@@ -1,6 +1,7 @@
-import { Blocked } from '../../model/errors.ts';
+import { Blocked, Unreachable } from '../../model/errors.ts';
 import type { DatabaseProbe } from '../../model/probes.ts';
 import { parseWorkerSync, type WorkerSync } from '../../protocol/artisan-sync-workers.ts';
+import { oneLine } from '../../reporters/sanitise.ts';
 import { askTarget, type Asked } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -11,9 +12,9 @@ export interface SyncWorkersFlags extends TargetFlags {
   readonly json?: boolean;
 }
 
-/** The row as the database holds it after the repair, judged against the profile. */
+/** The row as the database holds it after the repair, judged against the profile; what was repaired is told even so. */
 interface Row {
-  readonly state: 'right' | 'wrong' | 'absent';
+  readonly state: 'right' | 'wrong' | 'absent' | 'unread';
   readonly facts: string;
 }
 
@@ -29,15 +30,30 @@ export async function runSyncWorkers(flags: SyncWorkersFlags, io: Io): Promise<n
     const row = database === undefined ? undefined : await readRow(database, asked);
     if (flags.json) io.out(mirrorJson('sync-workers', asked.target, { exit: output.exit, sync, row: row ?? null }));
     else repeat(output, asked.target, io);
-    for (const line of [explain(sync), proof(row)]) if (line !== undefined) io.err(`${line}\n`);
-    const exit = exitOfConsole(output, io);
-    return exit === EXIT.ok && row !== undefined && row.state !== 'right' && sync.kind !== 'skipped'
-      ? EXIT.failed
-      : exit;
+    for (const line of [explain(sync), proof(row)])
+      if (line !== undefined) io.err(`${oneLine(asked.target.redactor.text(line))}\n`);
+    const exit = exitOfConsole({ output, read: sync, target: asked.target }, io);
+    return exit === EXIT.ok && sync.kind !== 'skipped' ? exitOfRow(row, io) : exit;
   });
 }
 
-async function readRow(database: DatabaseProbe, { profile }: Asked): Promise<Row> {
+function exitOfRow(row: Row | undefined, io: Io): number {
+  if (row === undefined || row.state === 'right') return EXIT.ok;
+  if (row.state !== 'unread') return EXIT.failed;
+  io.err('next: emcp doctor\n');
+  return EXIT.blocked;
+}
+
+async function readRow(database: DatabaseProbe, asked: Asked): Promise<Row> {
+  try {
+    return await rowOf(database, asked);
+  } catch (error) {
+    if (error instanceof Unreachable || error instanceof Blocked) return { state: 'unread', facts: error.message };
+    throw error;
+  }
+}
+
+async function rowOf(database: DatabaseProbe, { profile }: Asked): Promise<Row> {
   const promised = profile.expect.worker;
   const answer = await database.worker(promised.identifier);
   if ('missing' in answer) return { state: 'absent', facts: `the table ${answer.missing} is missing` };

@@ -31,12 +31,13 @@ interface Showing {
 async function byConsole(artisan: ArtisanProbe, { target }: Asked, { flags, io }: Showing): Promise<number> {
   const [server] = flags.server ?? [];
   const output = await artisan.run(['emcp:test', ...(server === undefined ? [] : [`--server=${server}`])]);
-  if (flags.json) io.out(mirrorJson('test', target, { via: 'artisan', exit: output.exit, ...parseSmokeTest(output) }));
+  const read = parseSmokeTest(output);
+  if (flags.json) io.out(mirrorJson('test', target, { via: 'artisan', exit: output.exit, ...read }));
   else repeat(output, target, io);
   io.err(
     'The console asks the runtime itself: no JWT, scope, rate limit or web server took part. --via http asks as clients do.\n',
   );
-  return exitOfConsole(output, io);
+  return exitOfConsole({ output, read, target }, io);
 }
 
 interface Step {
@@ -62,7 +63,7 @@ async function byHttp({ probes, target, profile }: Asked, { flags, io }: Showing
   if (steps[0]?.problem === undefined) steps.push(toolsStep(await ask('tools/list', {}), profile.expect.tools));
   const passed = steps.length === 2 && steps.every(({ problem }) => problem === undefined);
   if (flags.json) io.out(mirrorJson('test', target, { via: 'http', server: mcp.servers[0], passed, steps }));
-  else io.out(linesOf(mcp.servers[0] ?? '', steps, passed).join(''));
+  else io.out(target.redactor.text(linesOf(mcp.servers[0] ?? '', steps, passed).join('')));
   return passed ? EXIT.ok : EXIT.failed;
 }
 
