@@ -50,6 +50,9 @@ describe('emcp sync-workers with a database', () => {
     const url = await databaseWith(row('\u001B[31mX\u202E', 1));
     const { err } = await mirroredBy(DONE, ['sync-workers', '--db', url]);
     expect(err).toContain('wrong: emcp_dispatch, active, X,');
+    const { out } = await mirroredBy(DONE, ['sync-workers', '--db', url, '--json']);
+    expect(out).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+    expect((JSON.parse(out) as { readonly row: { readonly facts: string } }).row.facts).toContain('\u202E');
   });
 
   it.each([
