@@ -33,16 +33,28 @@ export interface CheckFlags extends TargetFlags {
 
 /** Runs the checks and writes the report of what was seen, however the run ends. */
 export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
-  const prepared = await prepare(flags, io);
-  const planning = planningOf(flags, prepared);
-  refuseUnknown(planning.only, prepared.catalogue.checks);
-  const concurrency = positive(flags.concurrency, '--concurrency');
-  const sinks = await openSinks({ reporters: reportersOf(flags), keep: flags.output }, io);
-  const report = await withPlan(prepared, planning, (opened) =>
-    measure({ flags, io, prepared, opened, concurrency, sinks }),
-  );
-  await sinks.publish(report, styleOf(flags, io));
-  return conclude(report, io);
+  // From the first moment, so that an early signal ends with a report, and until the last, so that a late one cuts none.
+  const stop = new AbortController();
+  let by: Signal | null = null;
+  const ignoreSignals = io.onSignal((signal) => {
+    by = signal;
+    stop.abort(`interrupted by ${signal}`);
+  });
+  const interruption = { signal: stop.signal, by: () => by };
+  try {
+    const prepared = await prepare(flags, io);
+    const planning = planningOf(flags, prepared);
+    refuseUnknown(planning.only, prepared.catalogue.checks);
+    const concurrency = positive(flags.concurrency, '--concurrency');
+    const sinks = await openSinks({ reporters: reportersOf(flags), keep: flags.output }, io);
+    const report = await withPlan(prepared, planning, (opened) =>
+      measure({ flags, io, prepared, opened, concurrency, sinks, interruption }),
+    );
+    await sinks.publish(report, styleOf(flags, io));
+    return conclude(report, io);
+  } finally {
+    ignoreSignals();
+  }
 }
 
 export function planningOf(
@@ -97,6 +109,7 @@ interface Measuring {
   readonly opened: Opened;
   readonly concurrency: number;
   readonly sinks: Sinks;
+  readonly interruption: { readonly signal: AbortSignal; readonly by: () => Signal | null };
 }
 
 function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
@@ -104,15 +117,9 @@ function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
   return named.length === 0 ? ['terminal'] : named;
 }
 
-async function measure({ flags, io, prepared, opened, concurrency, sinks }: Measuring): Promise<Report> {
+async function measure({ flags, io, prepared, opened, concurrency, sinks, interruption }: Measuring): Promise<Report> {
   const { profile } = prepared;
   const { plan, target, load } = opened;
-  const stop = new AbortController();
-  let interrupted: Signal | null = null;
-  const ignoreSignals = io.onSignal((signal) => {
-    interrupted = signal;
-    stop.abort(`interrupted by ${signal}`);
-  });
   const progress = await startProgress(io, {
     label: target.facts.label,
     quiet: flags.quiet === true,
@@ -132,17 +139,17 @@ async function measure({ flags, io, prepared, opened, concurrency, sinks }: Meas
       expect: profile.expect,
       seed,
       monotonic: () => performance.now(),
-      signal: stop.signal,
+      signal: interruption.signal,
       concurrency,
       emit,
       pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
     });
     const durationMs = performance.now() - began;
     const run = { version: toolVersion(), node: process.versions.node, seed, startedAt, durationMs };
+    const interrupted = interruption.by();
     return assembleReport({ ...run, strict: flags.strict ?? false, interrupted, profile, plan, results, target });
   } finally {
     progress.end();
-    ignoreSignals();
   }
 }
 
