@@ -4,6 +4,10 @@ import { spellingsOf } from './secret-spellings.ts';
 /** Shorter words would take half of every text with them. */
 const SHORTEST_SECRET = 4;
 
+/** What is remembered once it was looked through: texts up to this length, and so many of them. */
+const SHORT_TEXT = 120;
+const MOST_SEEN = 4_000;
+
 const SECRET_NAMES =
   'password|passwd|secret|client_secret|jwt|api_key|token|_token|csrf_token|access_token|refresh_token|authorization|cookie|set-cookie|x-csrf-token';
 
@@ -24,17 +28,29 @@ const SECRET_KEYS = new RegExp(`^(?:${SECRET_NAMES})$`, 'i');
 export function createRedactor(): Redactor {
   const known: { readonly pattern: RegExp; readonly label: string }[] = [];
   const learned = new Set<string>();
+  const seen = new Map<string, string>();
+  const clean = (value: string): string => {
+    let text = value;
+    for (const { pattern, label } of known) text = text.replace(pattern, label);
+    for (const [pattern, label] of PATTERNS) text = text.replace(pattern, label);
+    return text;
+  };
+  // Header names and values come by the thousand and are mostly the same.
   const text = (value: string): string => {
-    let clean = value;
-    for (const { pattern, label } of known) clean = clean.replace(pattern, label);
-    for (const [pattern, label] of PATTERNS) clean = clean.replace(pattern, label);
-    return clean;
+    if (value.length > SHORT_TEXT) return clean(value);
+    const before = seen.get(value);
+    if (before !== undefined) return before;
+    if (seen.size === MOST_SEEN) seen.clear();
+    const after = clean(value);
+    seen.set(value, after);
+    return after;
   };
   return {
     text,
     learn(secret, label) {
       if (secret.length < SHORTEST_SECRET || learned.has(secret)) return;
       learned.add(secret);
+      seen.clear();
       known.push(...spellingsOf(secret).map((pattern) => ({ pattern, label: `(${label})` })));
     },
     json: (value) => redactJson(value, text),

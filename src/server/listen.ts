@@ -54,7 +54,8 @@ interface Serving {
 async function serve({ app, maxBody, wire }: Serving, incoming: IncomingMessage, outgoing: Outgoing): Promise<void> {
   const gone = new AbortController();
   outgoing.on('close', () => {
-    gone.abort();
+    // A reason of its own: the default one is an error with a stack, for every request.
+    gone.abort('the client is gone');
   });
   // A reset in the middle of a write is the client's affair.
   outgoing.on('error', () => undefined);
