@@ -10,7 +10,7 @@ export function renderGithub(report: Report): string {
   const last = command(
     'notice',
     `emcp: ${OUTCOME_WORDS[report.outcome]}`,
-    `${countsText(report.totals)}. ${targetText(report)}`,
+    oneLine(`${countsText(report.totals)}. ${targetText(report)}`),
   );
   return [...annotations, last].map((line) => `${line}\n`).join('');
 }
