@@ -8,13 +8,6 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const SOURCES = ['src', 'checks', 'package.json', 'bin/build.js'];
 const UNITS = { checks: 'checks', faults: 'src/faults', remedies: 'src/remedies' };
-// What a unit says of itself without its functions.
-const META = {
-  checks:
-    'id title proves remedy section cites severity impact needs optional after guards first waits timeLimit'.split(' '),
-  faults: 'id title story breaks alsoBreaks world'.split(' '),
-  remedies: 'id title story mends'.split(' '),
-};
 const EXTERNAL = [/^node:/, '@photostructure/sqlite', 'mysql2', /^mysql2\//, 'pg'];
 
 const flag = process.argv[2];
@@ -30,6 +23,7 @@ async function build() {
   const entries = {
     'cli/main': 'src/cli/main.ts',
     'cli/reference': 'src/cli/reference.ts',
+    'catalogue/unit': 'src/catalogue/unit.ts',
     'config/json-schemas': 'src/config/json-schemas.ts',
     index: 'src/index.ts',
   };
@@ -49,23 +43,20 @@ async function build() {
   writeFileSync(join(dist, 'catalogue.json'), JSON.stringify(await manifest()));
 }
 
-/** What a unit says of itself, without its functions. */
+/** What a unit says of itself, without its functions: its schema in the catalogue leaves them out. */
 async function manifest() {
+  const { UNIT_META } = await import(pathToFileURL(join(dist, 'catalogue/unit.js')).href);
   const entries = Object.entries(UNITS).map(async ([kind, folder]) => [
     kind,
     await Promise.all(
       unitIds(folder).map(async (id) => {
         const module = `${kind}/${id}.js`;
         const unit = (await import(pathToFileURL(join(dist, module)).href)).default;
-        return { meta: metadata(kind, unit), module };
+        return { meta: UNIT_META[kind].parse(unit), module };
       }),
     ),
   ]);
   return Object.fromEntries(await Promise.all(entries));
-}
-
-function metadata(kind, unit) {
-  return Object.fromEntries(META[kind].flatMap((key) => (unit[key] === undefined ? [] : [[key, unit[key]]])));
 }
 
 function unitIds(folder) {

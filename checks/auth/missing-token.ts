@@ -10,6 +10,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'tools/list': 1, GET: 1 },
   needs: ['mcp'],
   after: ['mode/api-route'],
 

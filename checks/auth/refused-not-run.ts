@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, jsonOf, notApplicable, refusal } from '../../src/kit/index.ts';
+import { at, defineCheck, equals, jsonOf, refusal, whereDispatched } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'auth/refused-not-run',
@@ -11,14 +11,13 @@ export default defineCheck({
   severity: 'must',
   impact: 'write',
   requests: {},
+  otherRequests: { 'dispatch:tools/call': 2 },
+  dispatches: 2,
   needs: ['mcp', 'mint'],
+  applies: whereDispatched('queued', 'sync'),
 
-  async *run({ mcp, mint, ids, expect }) {
-    if (expect.dispatch.outcome === 'unavailable') {
-      yield notApplicable('the profile promises no dispatch');
-      return;
-    }
-    const key = `emcp-${ids.nonce()}`;
+  async *run({ mcp, mint, ids }) {
+    const key = ids.name();
     const body = { method: 'tools/call', params: { name: 'evo.content.search', arguments: { limit: 1 } } };
     const dispatch = { to: 'dispatch', body, headers: { 'Idempotency-Key': key } } as const;
     const reader = await mint.token({ scopes: ['mcp:read'], label: 'token with mcp:read' });

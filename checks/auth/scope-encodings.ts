@@ -25,6 +25,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'tools/list': Object.keys(GRANTING).length + 2 * Object.keys(GRANTING_NOTHING).length + 2 },
   needs: ['mcp', 'mint'],
 
   async *run({ mcp, mint }) {

@@ -38,6 +38,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: oncePerScope(),
   needs: ['mcp', 'mint'],
 
   async *run({ mcp, mint }) {
@@ -56,12 +57,18 @@ export default defineCheck({
   },
 });
 
+/** Every method with every single scope. */
+function oncePerScope(): Readonly<Record<string, number>> {
+  const known = Object.keys(REQUIRED).map((method) => [method === 'emcp/unknown' ? 'other' : method, SCOPES.length]);
+  return Object.fromEntries(known);
+}
+
 /** Granted is any answer that is not `scope_denied`; what the method then does is another check's business. */
 async function ask(mcp: RouteProbe, call: { readonly token: Token; readonly method: string }) {
   const body: Json = rpc(call.method, { name: 'evo.content.get', arguments: { id: 1 } });
   const reply = await mcp.send({ token: call.token, body });
   const { status, code } = refusalOf(reply);
-  if (at(jsonOf(reply), 'jsonrpc') === '2.0') return { reply, granted: 'granted' };
+  if (at(jsonOf(reply), 'jsonrpc') === '2.0' || (status === 202 && reply.bytes === 0)) return { reply, granted: 'granted' };
   return { reply, granted: status === 403 && code === 'scope_denied' ? 'denied' : `HTTP ${status}` };
 }
 

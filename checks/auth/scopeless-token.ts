@@ -10,6 +10,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { initialize: 1, 'tools/list': 1, 'tools/call': 1, unknown: 1 },
   needs: ['mcp', 'mint'],
 
   async *run({ mcp, mint }) {

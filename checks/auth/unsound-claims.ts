@@ -20,6 +20,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'tools/list': 1 + 2 * Object.keys(UNSOUND).length },
   needs: ['mcp', 'mint'],
 
   async *run({ mcp, mint }) {

@@ -13,6 +13,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: { 'tools/list': 1 + UNSOUND.length },
+  otherRequests: { 'tools/list': UNSOUND.length },
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token }) {

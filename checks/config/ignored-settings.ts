@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, type Json, type JsonObject } from '../../src/kit/index.ts';
+import { defineCheck, noneFound, sameJson, type Json, type Search, type SettingsFile } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'config/ignored-settings',
@@ -14,14 +14,19 @@ export default defineCheck({
   needs: ['config'],
 
   async *run({ config }) {
-    const settings = await config.settings();
-    const registry = await config.registry();
-    const changed = [...changedSettings(settings.values), ...changedEntries(at(registry.values, 'servers'))];
-    yield equals('none-changed', { actual: changed, expected: [], seen: [settings, registry] });
+    const [settings, registry] = [await config.settings(), await config.registry()];
+    const search: Search = { found: [], unread: [] };
+    for (const [path, shipped] of UNREAD) changed(settings, { path, shipped }, search);
+    for (const index of entriesOf(registry, search)) {
+      const entry = ['servers', index];
+      changed(registry, { path: [...entry, 'auth'], shipped: 'sapi_jwt' }, search);
+      changed(registry, { path: [...entry, 'limits', 'max_result_items'], shipped: 50 }, search);
+    }
+    yield* noneFound('none-changed', search, [settings, registry]);
   },
 });
 
-/** Shipped values of what nothing reads (contract §1.1). */
+/** Shipped values of what nothing reads (contract §1.1); `auth` and an item limit of an entry are not read either (§1.2). */
 const UNREAD: readonly (readonly [path: readonly string[], shipped: Json])[] = [
   [['mode', 'internal'], true],
   [['actor', 'mode'], 'initiator'],
@@ -30,17 +35,19 @@ const UNREAD: readonly (readonly [path: readonly string[], shipped: Json])[] = [
   [['actor', 'block_login'], true],
 ];
 
-function changedSettings(values: JsonObject): string[] {
-  return UNREAD.filter(([path, shipped]) => (at(values, ...path) ?? shipped) !== shipped).map(([path]) =>
-    path.join('.'),
-  );
+interface Shipped {
+  readonly path: readonly string[];
+  readonly shipped: Json;
 }
 
-/** Entries whose `auth` is meant to open a server, or whose own item limit is meant to count (contract §1.2). */
-function changedEntries(servers: Json | undefined): string[] {
-  if (!Array.isArray(servers)) return [];
-  return servers.flatMap((entry: Json, index) => [
-    ...((at(entry, 'auth') ?? 'sapi_jwt') === 'sapi_jwt' ? [] : [`servers.${index}.auth`]),
-    ...((at(entry, 'limits', 'max_result_items') ?? 50) === 50 ? [] : [`servers.${index}.limits.max_result_items`]),
-  ]);
+function changed(file: SettingsFile, { path, shipped }: Shipped, { found, unread }: Search): void {
+  const reading = file.read(...path);
+  if (reading.kind === 'unreadable') unread.push(reading.why);
+  else if (reading.kind !== 'default' && !sameJson(reading.value, shipped)) found.push(path.join('.'));
+}
+
+function entriesOf(registry: SettingsFile, { unread }: Search): readonly string[] {
+  const entries = registry.keys('servers');
+  if (entries.kind === 'unreadable') unread.push(entries.why);
+  return 'keys' in entries ? entries.keys : [];
 }

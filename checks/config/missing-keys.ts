@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, isObject, type JsonObject } from '../../src/kit/index.ts';
+import { defineCheck, noneFound, type Search, type SettingsFile } from '../../src/kit/index.ts';
 
 // Contract §1: a published group replaces the shipped one as a whole, so a key it leaves out does not come back.
 const SHIPPED: Readonly<Record<string, readonly string[]>> = {
@@ -29,16 +29,22 @@ export default defineCheck({
   needs: ['config'],
 
   async *run({ config }) {
-    const seen = await config.settings();
-    yield equals('complete', { actual: missingKeys(seen.values), expected: [], seen });
+    const file = await config.settings();
+    const search: Search = { found: [], unread: [] };
+    for (const [group, keys] of Object.entries(SHIPPED)) missing(file, { group, keys }, search);
+    yield* noneFound('complete', search, [file]);
   },
 });
 
-function missingKeys(values: JsonObject): string[] {
-  return Object.entries(SHIPPED).flatMap(([group, keys]) => {
-    const published = at(values, group);
-    return isObject(published)
-      ? keys.filter((key) => !Object.hasOwn(published, key)).map((key) => `${group}.${key}`)
-      : [];
-  });
+interface Group {
+  readonly group: string;
+  readonly keys: readonly string[];
+}
+
+/** A group that is not in the file is the shipped one, and whole. */
+function missing(file: SettingsFile, { group, keys }: Group, { found, unread }: Search): void {
+  const published = file.keys(group);
+  if (published.kind === 'unreadable') unread.push(published.why);
+  if (!('keys' in published)) return;
+  found.push(...keys.filter((key) => !published.keys.includes(key)).map((key) => `${group}.${key}`));
 }

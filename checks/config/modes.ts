@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, inconclusive } from '../../src/kit/index.ts';
+import { defineCheck, settingEquals } from '../../src/kit/index.ts';
 
 // Contract §1.1: both are true as shipped, and where a published file leaves them out.
 const MODES = ['internal', 'api'] as const;
@@ -16,15 +16,9 @@ export default defineCheck({
   needs: ['config'],
 
   async *run({ config, expect }) {
-    const seen = await config.settings();
+    const file = await config.settings();
     for (const mode of MODES) {
-      if (seen.unreadable.some((path) => path === 'mode' || path === `mode.${mode}`)) {
-        yield inconclusive(`mode.${mode} is computed, and the file is only read`);
-        continue;
-      }
-      const assumed = seen.assumed?.includes(`mode.${mode}`) ?? false;
-      const note = assumed ? { note: 'the default of an env(), which the environment of the target may replace' } : {};
-      yield equals(mode, { actual: at(seen.values, 'mode', mode) ?? true, expected: expect.mode[mode], seen, ...note });
+      yield settingEquals(mode, { file, path: ['mode', mode], shipped: true, expected: expect.mode[mode] });
     }
   },
 });

@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, type Json } from '../../src/kit/index.ts';
+import { defineCheck, noneFound, type Json, type Search, type SettingsFile } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'config/zero-payload',
@@ -14,11 +14,24 @@ export default defineCheck({
 
   async *run({ config }) {
     const registry = await config.registry();
-    const servers = at(registry.values, 'servers');
-    const zero = (Array.isArray(servers) ? servers : []).filter(
-      (entry: Json) => at(entry, 'limits', 'max_payload_kb') === 0,
-    );
-    const handles = zero.map((entry: Json) => at(entry, 'handle') ?? '(no handle)');
-    yield equals('none-zero', { actual: handles, expected: [], seen: registry });
+    const search: Search = { found: [], unread: [] };
+    const entries = registry.keys('servers');
+    if (entries.kind === 'unreadable') search.unread.push(entries.why);
+    for (const index of 'keys' in entries ? entries.keys : []) {
+      const limit = registry.read('servers', index, 'limits', 'max_payload_kb');
+      if (limit.kind === 'unreadable') search.unread.push(limit.why);
+      else if (limit.kind !== 'default' && isZero(limit.value)) search.found.push(handleOf(registry, index));
+    }
+    yield* noneFound('none-zero', search, [registry]);
   },
 });
+
+/** The runtime casts numbers that are written as text. */
+function isZero(value: Json): boolean {
+  return value === 0 || (typeof value === 'string' && /^\s*[+-]?0+(?:\.0*)?\s*$/.test(value));
+}
+
+function handleOf(registry: SettingsFile, index: string): string {
+  const handle = registry.read('servers', index, 'handle');
+  return 'value' in handle && typeof handle.value === 'string' ? handle.value : `entry ${index}`;
+}

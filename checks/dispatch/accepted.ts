@@ -2,15 +2,17 @@ import {
   defineCheck,
   dispatchState,
   equals,
+  foreignTo,
   header,
   holds,
+  inconclusive,
   inDispatch,
-  promisedState,
+  expectedState,
   refusal,
   submit,
   type DatabaseProbe,
   type Exchange,
-  type Fact,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -29,39 +31,40 @@ export default defineCheck({
   ],
   severity: 'must',
   impact: 'write',
-  requests: { 'tools/call': 1 },
+  requests: { 'dispatch:tools/call': 1 },
+  dispatches: 1,
   needs: ['mcp', 'token'],
   optional: ['database'],
 
   async *run(context) {
     const { token, ids, expect, database } = context;
-    const trace = `trace-${ids.nonce()}`;
-    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}`, headers: { 'X-Trace-Id': trace } };
+    const trace = `${ids.name()}-trace`;
+    const submission = { token: await token.sound(), key: ids.name(), headers: { 'X-Trace-Id': trace } };
     const reply = await submit(context, submission);
     if (expect.dispatch.outcome === 'unavailable') {
       yield refusal('outcome', { reply, status: 503, code: 'async_unavailable' });
       return;
     }
-    yield equals('outcome', { actual: dispatchState(reply), expected: promisedState(expect), seen: reply });
+    yield equals('outcome', { actual: dispatchState(reply), expected: expectedState(expect), seen: reply });
     const traces = { header: header(reply, 'x-trace-id') ?? '(none)', body: inDispatch(reply, 'trace_id') ?? '(none)' };
     yield equals('trace', { actual: traces, expected: { header: trace, body: trace }, seen: reply });
     if (expect.dispatch.outcome === 'sync') return;
     yield taskId(reply);
-    if (database) yield* row(reply, database);
+    if (database) yield await row(reply, database);
   },
 });
 
-function taskId(reply: Exchange): Fact {
+function taskId(reply: Exchange): Seeing {
   const actual = inDispatch(reply, 'task_id');
   const held = typeof actual === 'number' && Number.isInteger(actual) && actual >= 1;
   return holds('task-id', { actual, expected: 'a whole number from 1', held, seen: reply });
 }
 
-async function* row(reply: Exchange, database: DatabaseProbe): AsyncGenerator<Fact, void, void> {
+async function row(reply: Exchange, database: DatabaseProbe): Promise<Seeing> {
   const id = inDispatch(reply, 'task_id');
-  if (typeof id !== 'number') return;
+  if (typeof id !== 'number') return foreignTo('row', reply) ?? inconclusive('no task id to find the row by', 'row');
   const found = await database.task(id);
   const actual = found.row && { identifier: found.row.identifier, action: found.row.action };
   const expected = { identifier: 'emcp_dispatch', action: 'dispatch' };
-  yield equals('row', { actual: actual ?? 'no row', expected, seen: [reply, found] });
+  return equals('row', { actual: actual ?? 'no row', expected, seen: [reply, found] });
 }

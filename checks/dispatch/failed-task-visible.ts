@@ -3,16 +3,17 @@ import {
   awaitTask,
   defineCheck,
   dispatchState,
+  foreignTo,
   holds,
   inconclusive,
   inDispatch,
-  notApplicable,
+  streamPromise,
   submit,
-  unlessDispatched,
+  whereAll,
+  whereDispatched,
+  whereStreaming,
   type Expectations,
   type Json,
-  type JsonObject,
-  type Observation,
 } from '../../src/kit/index.ts';
 
 // Contract §8.7.
@@ -27,39 +28,38 @@ export default defineCheck({
   cites: ['D12', 'CONTRACT 8.7'],
   severity: 'should',
   impact: 'write',
-  requests: (expect) => ({ 'tools/call': awaitedRequests(expect, 1) }),
+  requests: awaitedRequests('tools/call', 1),
+  dispatches: 1,
+  awaitsTasks: 1,
   needs: ['mcp', 'token', 'database'],
   optional: ['worker'],
   after: ['dispatch/lifecycle'],
-  timeLimit: 120_000,
+  timeLimitMs: 120_000,
+  applies: whereAll(whereDispatched('queued'), whereStreaming(true)),
 
   async *run(context) {
     const { token, ids, expect } = context;
-    const failing = failingCall(expect);
-    if ('kind' in failing) {
-      yield failing;
-      return;
-    }
-    const submission = { ...failing, token: await token.sound(), key: `emcp-${ids.nonce()}` };
-    const taskId = inDispatch(await submit(context, submission), 'task_id');
+    const submission = { ...failingCall(expect), token: await token.sound(), key: ids.name() };
+    const first = await submit(context, submission);
+    const taskId = inDispatch(first, 'task_id');
     const waited = typeof taskId === 'number' ? await awaitTask(context, submission, taskId) : undefined;
     if (waited?.row?.status !== FAILED) {
-      yield inconclusive('the task that cannot succeed did not fail in time');
+      yield foreignTo('visible', first) ?? inconclusive('the task that cannot succeed did not fail in time', 'visible');
       return;
     }
     const reply = await submit(context, submission);
     const actual = dispatchState(reply);
-    const held = actual.state !== 'accepted';
-    yield holds('visible', { actual, expected: 'anything but accepted', held, seen: [waited.row, reply] });
+    yield holds('visible', {
+      actual,
+      expected: 'an end: completed with the failure as its result, failed, or an error',
+      held: reply.status !== 202 && actual.state !== 'accepted' && actual.state !== '(none)',
+      seen: [waited.row, reply],
+    });
   },
 });
 
 /** A streamed answer cannot be kept as the result of a task, so that the worker fails: nothing else is known to do so. */
-function failingCall(expect: Expectations): Observation | { readonly server: string; readonly body: Json } {
-  const unpromised = unlessDispatched(expect, ['queued']);
-  if (unpromised) return unpromised;
-  const { stream } = expect;
-  if (!stream?.enabled) return notApplicable('no call is known to fail here: name a streaming tool in `expect.stream`');
-  const params = { name: stream.tool, arguments: stream.arguments as JsonObject };
-  return { server: stream.server, body: { method: 'tools/call', params } };
+function failingCall(expect: Expectations): { readonly server: string; readonly body: Json } {
+  const { server, tool, arguments: given } = streamPromise(expect);
+  return { server, body: { method: 'tools/call', params: { name: tool, arguments: given } } };
 }

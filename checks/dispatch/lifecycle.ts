@@ -4,12 +4,14 @@ import {
   defineCheck,
   dispatchState,
   equals,
+  foreignTo,
+  inconclusive,
   inDispatch,
-  promisedState,
+  expectedState,
   submit,
-  unlessDispatched,
+  whereDispatched,
   type Waited,
-  type Fact,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 // Contract §8.7: what the column `status` says.
@@ -40,24 +42,25 @@ export default defineCheck({
   cites: ['runbook:0.1/async-depends', 'runbook:9/lifecycle', 'CONTRACT 8.7', 'H16', 'H27'],
   severity: 'must',
   impact: 'write',
-  requests: (expect) => ({ 'tools/call': awaitedRequests(expect, 0) }),
+  requests: awaitedRequests('tools/call', 0),
+  dispatches: 1,
+  awaitsTasks: 1,
   needs: ['mcp', 'token'],
   optional: ['worker', 'database'],
   after: ['dispatch/accepted'],
-  timeLimit: 120_000,
+  timeLimitMs: 120_000,
+  applies: whereDispatched('queued'),
 
   async *run(context) {
     const { token, ids, expect } = context;
-    const unpromised = unlessDispatched(expect, ['queued']);
-    if (unpromised) {
-      yield unpromised;
+    const submission = { token: await token.sound(), key: ids.name() };
+    const first = await submit(context, submission);
+    yield equals('accepted', { actual: dispatchState(first), expected: expectedState(expect), seen: first });
+    const taskId = inDispatch(first, 'task_id');
+    if (typeof taskId !== 'number') {
+      yield foreignTo('terminal', first) ?? inconclusive('no task id to follow the task by', 'terminal');
       return;
     }
-    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}` };
-    const first = await submit(context, submission);
-    yield equals('accepted', { actual: dispatchState(first), expected: promisedState(expect), seen: first });
-    const taskId = inDispatch(first, 'task_id');
-    if (typeof taskId !== 'number') return;
     const seen = await awaitTask(context, submission, taskId);
     yield terminal(seen);
     if (seen.reply.status === 200) yield* outcome(seen);
@@ -65,7 +68,7 @@ export default defineCheck({
 });
 
 /** The key says completed and, where the database can be asked, the row says finished. */
-function terminal({ reply, row, pass, seconds }: Waited): Fact {
+function terminal({ reply, row, pass, seconds }: Waited): Seeing {
   const { state } = dispatchState(reply);
   const task = row === undefined ? undefined : row === null ? 'missing' : (TASK_STATES[row.status] ?? 'unknown');
   const cause = task === 'failed' ? `the worker failed the task: ${row?.message ?? ''}` : CAUSES[task ?? ''];
@@ -81,7 +84,7 @@ function terminal({ reply, row, pass, seconds }: Waited): Fact {
 }
 
 /** Completed says nothing about success: the inner call may have been answered with an error. */
-function* outcome({ reply, row }: Waited): Generator<Fact, void, void> {
+function* outcome({ reply, row }: Waited): Generator<Seeing, void, void> {
   const actual = {
     httpStatus: inDispatch(reply, 'result', 'http_status') ?? '(none)',
     error: inDispatch(reply, 'result', 'response', 'error', 'code') ?? null,

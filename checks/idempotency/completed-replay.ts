@@ -6,12 +6,12 @@ import {
   dispatchToEnd,
   equals,
   holds,
-  inconclusive,
   inDispatch,
   isObject,
   refusal,
   submit,
-  unlessDispatched,
+  whyUnfinished,
+  whereDispatched,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -23,22 +23,21 @@ export default defineCheck({
   cites: ['runbook:4/b', 'runbook:4/c', 'CONTRACT 8.4'],
   severity: 'must',
   impact: 'write',
-  requests: (expect) => ({ 'tools/call': awaitedRequests(expect, 2) }),
+  requests: awaitedRequests('tools/call', 2),
+  dispatches: 2,
+  awaitsTasks: 1,
   needs: ['mcp', 'token'],
   optional: ['worker', 'database'],
   after: ['dispatch/lifecycle', 'idempotency/reused'],
-  timeLimit: 120_000,
+  timeLimitMs: 120_000,
+  applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
-    const { token, ids, expect } = context;
-    const unpromised = unlessDispatched(expect);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}` };
-    if ((await dispatchToEnd(context, submission)) === undefined) {
-      yield inconclusive('the task was not completed in time; see dispatch/lifecycle');
+    const { token, ids } = context;
+    const submission = { token: await token.sound(), key: ids.name() };
+    const unfinished = whyUnfinished('replayed', await dispatchToEnd(context, submission));
+    if (unfinished) {
+      yield unfinished;
       return;
     }
     const replay = await submit(context, submission);

@@ -5,7 +5,7 @@ import {
   inDispatch,
   refusal,
   submit,
-  unlessDispatched,
+  whereDispatched,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -17,19 +17,16 @@ export default defineCheck({
   cites: ['runbook:4/c', 'runbook:6/409', 'runbook:3.2/statuses', 'CONTRACT 8.3', 'CONTRACT 8.4'],
   severity: 'must',
   impact: 'write',
-  requests: { 'tools/call': 3 },
+  requests: { 'dispatch:tools/call': 3 },
+  dispatches: 2,
   needs: ['mcp', 'token'],
   optional: ['database'],
   after: ['idempotency/first-accepted'],
+  applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
     const { token, ids, expect, database } = context;
-    const unpromised = unlessDispatched(expect);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}` };
+    const submission = { token: await token.sound(), key: ids.name() };
     await submit(context, submission);
     const other = await submit(context, { ...submission, body: dispatchBody(2) });
     yield refusal('refused', { reply: other, status: 409, code: 'idempotency_conflict' });

@@ -3,9 +3,9 @@ import {
   dispatchState,
   equals,
   inDispatch,
-  promisedState,
+  expectedState,
   submit,
-  unlessDispatched,
+  whereDispatched,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -17,21 +17,18 @@ export default defineCheck({
   cites: ['runbook:4/a', 'CONTRACT 8.4'],
   severity: 'must',
   impact: 'write',
-  requests: { 'tools/call': 1 },
+  requests: { 'dispatch:tools/call': 1 },
+  dispatches: 1,
   needs: ['mcp', 'token'],
   after: ['dispatch/accepted'],
+  applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
     const { token, ids, expect } = context;
-    const unpromised = unlessDispatched(expect);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const key = `emcp-${ids.nonce()}`;
+    const key = ids.name();
     const reply = await submit(context, { token: await token.sound(), key });
     const actual = { ...dispatchState(reply), reused: inDispatch(reply, 'reused') ?? '(none)' };
-    yield equals('accepted', { actual, expected: { ...promisedState(expect), reused: false }, seen: reply });
+    yield equals('accepted', { actual, expected: { ...expectedState(expect), reused: false }, seen: reply });
     yield equals('key', { actual: inDispatch(reply, 'idempotency_key'), expected: key, seen: reply });
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, submit, unlessDispatched, type Json } from '../../src/kit/index.ts';
+import { defineCheck, refusal, submit, whereDispatched, type Json } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/key-order',
@@ -9,18 +9,15 @@ export default defineCheck({
   cites: ['CONTRACT 8.3'],
   severity: 'should',
   impact: 'write',
-  requests: { 'tools/call': 2 },
+  requests: { 'dispatch:tools/call': 2 },
+  dispatches: 2,
   needs: ['mcp', 'token'],
   after: ['idempotency/conflict'],
+  applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
-    const { token, ids, expect } = context;
-    const unpromised = unlessDispatched(expect);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}` };
+    const { token, ids } = context;
+    const submission = { token: await token.sound(), key: ids.name() };
     await submit(context, { ...submission, body: withArguments({ limit: 1, offset: 0 }) });
     const reply = await submit(context, { ...submission, body: withArguments({ offset: 0, limit: 1 }) });
     yield refusal('refused', { reply, status: 409, code: 'idempotency_conflict' });

@@ -4,7 +4,7 @@ import {
   equals,
   inDispatch,
   submit,
-  unlessDispatched,
+  whereDispatched,
   type Json,
 } from '../../src/kit/index.ts';
 
@@ -17,20 +17,17 @@ export default defineCheck({
   cites: ['runbook:4/b', 'CONTRACT 8.1'],
   severity: 'must',
   impact: 'write',
-  requests: { 'tools/call': 3 },
+  requests: { 'dispatch:tools/call': 3 },
+  dispatches: 2,
   needs: ['mcp', 'token'],
   after: ['idempotency/first-accepted'],
+  applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
-    const { ids, expect } = context;
-    const unpromised = unlessDispatched(expect);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
+    const { ids } = context;
     const token = await context.token.sound();
-    const [header, body] = [`emcp-${ids.nonce()}`, `emcp-${ids.nonce()}`];
-    const both = await submit(context, { token, key: header, body: withKey(`emcp-${ids.nonce()}`) });
+    const [header, body] = [ids.name(), ids.name()];
+    const both = await submit(context, { token, key: header, body: withKey(ids.name()) });
     yield equals('header-wins', { actual: inDispatch(both, 'idempotency_key'), expected: header, seen: both });
     const first = await submit(context, { token, body: withKey(body) });
     yield equals('body-key', { actual: inDispatch(first, 'idempotency_key'), expected: body, seen: first });

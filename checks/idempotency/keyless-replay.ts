@@ -1,4 +1,4 @@
-import { defineCheck, equals, inDispatch, submit, unlessDispatched } from '../../src/kit/index.ts';
+import { defineCheck, equals, inDispatch, submit, whereDispatched } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/keyless-replay',
@@ -9,16 +9,13 @@ export default defineCheck({
   cites: ['H14', 'CONTRACT 8.1', 'CONTRACT 8.5'],
   severity: 'should',
   impact: 'write',
-  requests: { 'tools/call': 2 },
+  requests: { 'dispatch:tools/call': 2 },
+  dispatches: 2,
   needs: ['mcp', 'token'],
   after: ['dispatch/accepted'],
+  applies: whereDispatched('sync'),
 
   async *run(context) {
-    const unpromised = unlessDispatched(context.expect, ['sync']);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
     const token = await context.token.sound();
     const first = await submit(context, { token });
     const again = await submit(context, { token });

@@ -1,4 +1,4 @@
-import { defineCheck, dispatchState, holds, inDispatch, submit, unlessDispatched } from '../../src/kit/index.ts';
+import { defineCheck, dispatchState, expectedState, inDispatch, oneOf, submit, whereDispatched } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/other-subject',
@@ -10,26 +10,21 @@ export default defineCheck({
   severity: 'should',
   impact: 'write',
   requests: {},
+  otherRequests: { 'dispatch:tools/call': 2 },
+  dispatches: 2,
   needs: ['mcp', 'mint'],
   after: ['idempotency/reused'],
+  applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
     const { mint, ids, expect } = context;
-    const unpromised = unlessDispatched(expect);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const key = `emcp-${ids.nonce()}`;
-    const [one, other] = [`emcp-${ids.nonce()}`, `emcp-${ids.nonce()}`];
+    const key = ids.name();
+    const [one, other] = [ids.name(), ids.name()];
     const first = await submit(context, { key, token: await mint.token({ subject: one, label: 'one subject' }) });
     const reply = await submit(context, { key, token: await mint.token({ subject: other, label: 'another subject' }) });
-    const reused = inDispatch(reply, 'reused') ?? false;
-    yield holds('separate', {
-      actual: { ...dispatchState(reply), reused },
-      expected: 'a task of its own, or a refusal',
-      held: reused === false && reply.status < 500,
-      seen: [first, reply],
-    });
+    const actual = { ...dispatchState(reply), reused: inDispatch(reply, 'reused') ?? '(none)' };
+    const own = { ...expectedState(expect), reused: false };
+    const conflict = { status: 409, state: 'idempotency_conflict', reused: '(none)' };
+    yield oneOf('separate', { actual, expected: [own, conflict], seen: [first, reply] });
   },
 });

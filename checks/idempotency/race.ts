@@ -3,7 +3,7 @@ import {
   equals,
   inDispatch,
   submit,
-  unlessDispatched,
+  whereDispatched,
   type Exchange,
   type Expectations,
 } from '../../src/kit/index.ts';
@@ -19,19 +19,16 @@ export default defineCheck({
   cites: ['H15', 'CONTRACT 8.5'],
   severity: 'should',
   impact: 'load',
-  requests: (expect) => ({ 'tools/call': atOnce(expect) }),
+  requests: (expect) => ({ 'dispatch:tools/call': atOnce(expect) }),
+  dispatches: MOST,
   needs: ['mcp', 'token'],
   optional: ['database'],
   after: ['idempotency/reused'],
+  applies: whereDispatched('queued'),
 
   async *run(context) {
-    const { token, ids, expect, database } = context;
-    const unpromised = unlessDispatched(expect, ['queued']);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const submission = { token: await token.sound(), key: `emcp-${ids.nonce()}` };
+    const { token, expect, database } = context;
+    const submission = { token: await token.sound(), key: context.ids.name() };
     const replies = await Promise.all(Array.from({ length: atOnce(expect) }, () => submit(context, submission)));
     yield equals('accepted', {
       actual: replies.filter(isAccepted).length,
@@ -39,11 +36,13 @@ export default defineCheck({
       seen: replies,
     });
     yield equals('one-first', { actual: firsts(replies), expected: 1, seen: replies });
-    const tasks = new Set(replies.map((reply) => inDispatch(reply, 'task_id')));
+    const ids = replies.map((reply) => inDispatch(reply, 'task_id'));
     const found = await database?.tasksByKey(submission.key);
+    const unnamed = ids.filter((id) => typeof id !== 'number').length;
+    const tasks = Math.max(new Set(ids).size, found?.rows.length ?? 0);
     yield equals('one-task', {
-      actual: Math.max(tasks.size, found?.rows.length ?? 0),
-      expected: 1,
+      actual: { tasks, answersWithoutTask: unnamed },
+      expected: { tasks: 1, answersWithoutTask: 0 },
       seen: found ? [...replies, found] : replies,
     });
   },

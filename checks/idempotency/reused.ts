@@ -1,4 +1,4 @@
-import { defineCheck, equals, inDispatch, submit, unlessDispatched } from '../../src/kit/index.ts';
+import { defineCheck, equals, inDispatch, submit, whereDispatched } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/reused',
@@ -9,19 +9,16 @@ export default defineCheck({
   cites: ['runbook:4/b', 'CONTRACT 8.4', 'CONTRACT 8.5', 'H27'],
   severity: 'must',
   impact: 'write',
-  requests: { 'tools/call': 2 },
+  requests: { 'dispatch:tools/call': 2 },
+  dispatches: 1,
   needs: ['mcp', 'token'],
   optional: ['database'],
   after: ['idempotency/first-accepted'],
+  applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
     const { token, ids, expect, database } = context;
-    const unpromised = unlessDispatched(expect);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const key = `emcp-${ids.nonce()}`;
+    const key = ids.name();
     const submission = { token: await token.sound(), key };
     const first = await submit(context, submission);
     const again = await submit(context, submission);

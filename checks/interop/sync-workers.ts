@@ -1,4 +1,4 @@
-import { defineCheck, holds, unlessDispatched, workerFacts } from '../../src/kit/index.ts';
+import { defineCheck, holds, whereDispatched, workerFacts } from '../../src/kit/index.ts';
 import { parseWorkerSync } from '../../src/protocol/artisan-sync-workers.ts';
 
 // Contract §9: a skipped sync ends with exit 0 as well, so that only the words tell.
@@ -12,17 +12,13 @@ export default defineCheck({
   section: '8.2',
   cites: ['runbook:8.2/sync', 'runbook:8.2/state', 'CONTRACT 9', 'H17'],
   severity: 'must',
-  impact: 'read',
+  impact: 'write',
   requests: {},
   needs: ['artisan'],
   optional: ['database'],
+  applies: whereDispatched('queued'),
 
   async *run({ artisan, database, expect }) {
-    const unpromised = unlessDispatched(expect, ['queued']);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
     const output = await artisan.run(['emcp:sync-workers']);
     const sync = parseWorkerSync(output);
     yield holds('synced', {

@@ -1,4 +1,13 @@
-import { defineCheck, equals, header, inDispatch, submit, unlessDispatched } from '../../src/kit/index.ts';
+import {
+  defineCheck,
+  equals,
+  foreignTo,
+  header,
+  inconclusive,
+  inDispatch,
+  submit,
+  whereDispatched,
+} from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'interop/trace-to-task',
@@ -9,23 +18,23 @@ export default defineCheck({
   cites: ['runbook:8.3/meta-trace', 'CONTRACT 2.4', 'CONTRACT 8.2'],
   severity: 'must',
   impact: 'write',
-  requests: { 'tools/call': 1 },
+  requests: { 'dispatch:tools/call': 1 },
+  dispatches: 1,
   needs: ['mcp', 'token', 'database'],
   after: ['dispatch/accepted'],
+  applies: whereDispatched('queued'),
 
   async *run(context) {
-    const { token, ids, expect, database } = context;
-    const unpromised = unlessDispatched(expect, ['queued']);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
-    const trace = `trace-${ids.nonce()}`;
+    const { token, ids, database } = context;
+    const trace = `${ids.name()}-trace`;
     const headers = { 'X-Trace-Id': trace };
-    const reply = await submit(context, { token: await token.sound(), key: `emcp-${ids.nonce()}`, headers });
+    const reply = await submit(context, { token: await token.sound(), key: ids.name(), headers });
     yield equals('reply', { actual: header(reply, 'x-trace-id'), expected: trace, seen: reply });
     const taskId = inDispatch(reply, 'task_id');
-    if (typeof taskId !== 'number') return;
+    if (typeof taskId !== 'number') {
+      yield foreignTo('row', reply) ?? inconclusive('no task id to find the row by', 'row');
+      return;
+    }
     const found = await database.task(taskId);
     yield equals('row', { actual: found.row?.traceId ?? 'no row', expected: trace, seen: [reply, found] });
   },

@@ -11,6 +11,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'login:unknown': 1, initialize: 1, 'tools/call': 1 },
   needs: ['mcp', 'login'],
   after: ['mode/api-route'],
 
@@ -21,6 +22,8 @@ export default defineCheck({
       expected: { status: 200, token: 'given' },
       held: exchange.status === 200 && token !== undefined,
       seen: exchange,
+      // The token endpoint is sApi's, and answers in its shape (contract §3.2).
+      by: ['sapi', 'cms'],
     });
     if (!token) return;
     const body = initializeBody(expect.protocolVersions[0] ?? '');

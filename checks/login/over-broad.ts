@@ -1,4 +1,7 @@
-import { defineCheck, holds, inconclusive } from '../../src/kit/index.ts';
+import { defineCheck, foreignTo, holds, inconclusive } from '../../src/kit/index.ts';
+
+/** The token endpoint is sApi's, and answers in its shape (contract §3.2). */
+const TOKEN_ENDPOINT = ['sapi'] as const;
 
 export default defineCheck({
   id: 'login/over-broad',
@@ -10,12 +13,14 @@ export default defineCheck({
   severity: 'should',
   impact: 'read',
   requests: {},
+  otherRequests: { 'login:unknown': 1 },
   needs: ['login'],
 
   async *run({ login }) {
     const { exchange, token } = await login.login();
     if (token?.scopes === undefined) {
-      yield inconclusive('no token whose scopes can be read was granted; see login/obtain-token');
+      const why = 'no token whose scopes can be read was granted; see login/obtain-token';
+      yield foreignTo('no-star', exchange, TOKEN_ENDPOINT) ?? inconclusive(why, 'no-star');
       return;
     }
     yield holds('no-star', {
@@ -23,6 +28,7 @@ export default defineCheck({
       expected: 'named scopes, without *',
       held: !token.scopes.includes('*'),
       seen: exchange,
+      by: TOKEN_ENDPOINT,
     });
   },
 });

@@ -1,9 +1,11 @@
 import {
   at,
   defineCheck,
+  MOST_PAGES,
   equals,
   holds,
   initializeBody,
+  isList,
   jsonOf,
   readToolPages,
   type Json,
@@ -20,7 +22,7 @@ export default defineCheck({
   cites: ['runbook:0/marker', 'CONTRACT 10.3'],
   severity: 'must',
   impact: 'read',
-  requests: { initialize: 1, 'tools/list': 3 },
+  requests: { initialize: 1, 'tools/list': MOST_PAGES },
   needs: ['workspace', 'mcp', 'token'],
 
   async *run({ workspace, mcp, token, expect }) {
@@ -50,14 +52,14 @@ export default defineCheck({
     const { tools, seen } = await readToolPages(mcp, { token: sound });
     const listed = new Set(tools.map((tool) => at(tool, 'name')));
     const canonical = at(lock, 'canonical_tools');
-    const missing = Array.isArray(canonical) ? canonical.filter((name) => !listed.has(name as Json)) : ['(no list)'];
+    const missing = isList(canonical) ? canonical.filter((name) => !listed.has(name)) : ['(no list)'];
     yield equals('canonical-tools', { actual: { missing }, expected: { missing: [] }, seen: [file, ...seen] });
   },
 });
 
 function parseLock(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,16 +1,14 @@
 import {
-  at,
   defineCheck,
+  describeAnswerer,
   holds,
   inconclusive,
   initializeBody,
-  isObject,
-  jsonOf,
   mediaType,
   refusal,
   type Exchange,
-  type Fact,
   type RouteProbe,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -24,19 +22,21 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: ({ mode }) => (mode.api ? { initialize: 1 } : { initialize: 2, unknown: 1 }),
   needs: ['mcp'],
 
   async *run({ mcp, expect }) {
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await mcp.send({ body });
     if (expect.mode.api) {
-      // Without a token an open route says so itself; HTML with HTTP 200 would be the site's home page.
-      yield refusal('open', { reply, status: 401, code: 'unauthenticated' });
+      // Without a token an open route says so itself; a page of the CMS in its place says that it is closed.
+      yield refusal('open', { reply, status: 401, code: 'unauthenticated', by: HERE });
       return;
     }
     yield closed('closed', reply);
-    if (mcp.path !== mcp.defaultPath)
+    if (mcp.path !== mcp.defaultPath) {
       yield closed('closed-by-default', await mcp.send({ body, path: mcp.defaultPath }));
+    }
     if (!(await provesPrefix(mcp))) {
       yield inconclusive(
         'closed at these paths, but a wrong prefix or version would look the same and nothing proves the prefix',
@@ -45,22 +45,25 @@ export default defineCheck({
   },
 });
 
-/** Not a word of eMCP's: neither JSON-RPC nor a transport error. */
-function closed(slug: string, reply: Exchange): Fact {
-  const body = jsonOf(reply);
-  const speaks = at(body, 'jsonrpc') !== undefined || isObject(at(body, 'error'));
-  const actual = { status: reply.status, media: mediaType(reply) ?? 'none', eMCP: speaks };
+/** The CMS and its packages; who stands in front of them says nothing about a route behind. */
+const HERE = ['emcp', 'sapi', 'cms'] as const;
+
+/** What lies off eMCP's routes is answered by the CMS or by sApi's fallback (contract §2.5). */
+function closed(slug: string, reply: Exchange): Seeing {
+  const { answeredBy, status } = reply;
+  if (answeredBy.kind === 'cms' && answeredBy.page === 'error') return inconclusive(describeAnswerer(answeredBy), slug);
   return holds(slug, {
-    actual,
-    expected: 'no answer of eMCP at this path',
-    held: !speaks && reply.status < 500,
+    actual: { status, media: mediaType(reply) ?? 'none', eMCP: answeredBy.kind === 'emcp' },
+    expected: 'a page of the CMS, or the fallback of sApi',
+    held: answeredBy.kind !== 'emcp',
     seen: reply,
+    by: HERE,
   });
 }
 
 /** The token endpoint lies beside the MCP routes; when it answers as sApi does, the base path is right. */
 async function provesPrefix(mcp: RouteProbe): Promise<boolean> {
   const beside = mcp.path.replace(/\/[^/]+\/\{server\}.*$/, '/token');
-  const reply = await mcp.send({ path: beside, body: {} });
-  return at(jsonOf(reply), 'success') === false;
+  const { answeredBy } = await mcp.send({ path: beside, body: {} });
+  return answeredBy.kind === 'sapi' && answeredBy.status !== 404;
 }

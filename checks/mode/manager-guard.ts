@@ -1,4 +1,12 @@
-import { at, defineCheck, holds, initializeBody, jsonOf, mediaType } from '../../src/kit/index.ts';
+import {
+  defineCheck,
+  describeAnswerer,
+  holds,
+  inconclusive,
+  initializeBody,
+  mediaType,
+  refusalOf,
+} from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'mode/manager-guard',
@@ -11,17 +19,27 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'manager:initialize': 1 },
   needs: ['manager'],
 
   async *run({ manager, expect }) {
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await manager.send({ body });
-    const speaks = at(jsonOf(reply), 'jsonrpc') !== undefined;
+    const { answeredBy } = reply;
+    if (answeredBy.kind === 'cms' && !GUARDS.includes(answeredBy.page)) {
+      yield inconclusive(`${describeAnswerer(answeredBy)}; is the manager path right?`, 'no-json-rpc');
+      return;
+    }
+    const { status, code } = refusalOf(reply);
     yield holds('no-json-rpc', {
-      actual: { status: reply.status, media: mediaType(reply) ?? 'none', jsonRpc: speaks },
-      expected: 'a login page or a refusal, never JSON-RPC',
-      held: !speaks && reply.status < 500,
+      actual: { status, media: mediaType(reply) ?? 'none', code: answeredBy.kind === 'cms' ? answeredBy.page : code },
+      expected: 'the login page of the manager, its CSRF refusal, or 403 forbidden',
+      held: answeredBy.kind === 'cms' || (status === 403 && code === 'forbidden'),
       seen: reply,
+      by: ['emcp', 'cms'],
     });
   },
 });
+
+/** What the CMS shows of itself before anything of eMCP is reached (contract §2.6). */
+const GUARDS: readonly string[] = ['login', 'csrf'];

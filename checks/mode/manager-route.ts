@@ -22,6 +22,8 @@ export default defineCheck({
       expected: { status: 200, code: 'JSON-RPC' },
       held: reached,
       seen: reply,
+      // A login page says that the session has ended; another page of the CMS, that the route is not there.
+      by: reply.answeredBy.kind === 'cms' && reply.answeredBy.page === 'login' ? ['emcp'] : ['emcp', 'cms'],
     });
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, notApplicable, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+import { defineCheck, refusal, rpc, succeeds } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'policy/denied-server',
@@ -9,16 +9,17 @@ export default defineCheck({
   cites: ['runbook:6/403', 'runbook:7/7', 'CONTRACT 1.1', 'CONTRACT 2.2'],
   severity: 'must',
   impact: 'read',
-  requests: { 'tools/list': 1 },
+  requests: { 'tools/list': 2 },
   needs: ['mcp', 'token'],
+  applies: {
+    when: 'a server outside the allow list is named (`expect.deniedServer`)',
+    test: ({ deniedServer }) =>
+      deniedServer !== undefined || 'the profile names no denied server (`expect.deniedServer`)',
+  },
 
   async *run({ mcp, token, expect }) {
     const sound = await token.sound();
-    if (expect.deniedServer === undefined) {
-      yield notApplicable('the profile names no denied server (`expect.deniedServer`)');
-      return;
-    }
-    const reply = await mcp.send({ server: expect.deniedServer, token: sound, body: rpc('tools/list') });
+    const reply = await mcp.send({ server: expect.deniedServer ?? '', token: sound, body: rpc('tools/list') });
     yield refusal('denied', { reply, status: 403, code: 'server_denied' });
     yield succeeds('allowed', await mcp.send({ token: sound, body: rpc('tools/list') }));
   },

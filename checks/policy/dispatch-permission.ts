@@ -10,6 +10,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'manager:tools/list': 1, 'manager-dispatch:tools/list': 1 },
   needs: ['manager', 'unprivileged'],
 
   async *run({ manager, unprivileged }) {

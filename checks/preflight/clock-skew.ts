@@ -1,7 +1,10 @@
-import { defineCheck, header, holds, initializeBody, notApplicable } from '../../src/kit/index.ts';
+import { defineCheck, foreignTo, header, holds, inconclusive, initializeBody } from '../../src/kit/index.ts';
 
 // Tokens are verified without leeway (contract §3.1), so a clock that is off refuses sound tokens.
 const TOLERATED_SECONDS = 30;
+
+/** The CMS answers from the same machine where the API is closed. */
+const CLOCKS = ['emcp', 'sapi', 'cms'] as const;
 
 export default defineCheck({
   id: 'preflight/clock-skew',
@@ -13,13 +16,14 @@ export default defineCheck({
   severity: 'should',
   impact: 'read',
   requests: {},
+  otherRequests: { initialize: 1 },
   needs: ['mcp'],
 
   async *run({ mcp, clock, expect }) {
     const reply = await mcp.send({ body: initializeBody(expect.protocolVersions[0] ?? '') });
     const date = Date.parse(header(reply, 'date') ?? '');
     if (Number.isNaN(date)) {
-      yield notApplicable('the target sends no Date header');
+      yield foreignTo('skew', reply, CLOCKS) ?? inconclusive('the target sends no Date header', 'skew');
       return;
     }
     const skew = Math.round((date - clock.now()) / 1000);
@@ -28,6 +32,7 @@ export default defineCheck({
       expected: `at most ${TOLERATED_SECONDS} seconds either way`,
       held: Math.abs(skew) <= TOLERATED_SECONDS,
       seen: reply,
+      by: CLOCKS,
     });
   },
 });

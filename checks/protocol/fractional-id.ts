@@ -1,4 +1,4 @@
-import { defineCheck, holds } from '../../src/kit/index.ts';
+import { defineCheck, holds, rpcOutcome } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'protocol/fractional-id',
@@ -17,11 +17,8 @@ export default defineCheck({
       token: await token.sound(),
       body: { jsonrpc: '2.0', id: 1.5, method: 'tools/list' },
     });
-    yield holds('answered', {
-      actual: reply.status,
-      expected: 'HTTP 200 with a JSON-RPC answer',
-      held: reply.status === 200,
-      seen: reply,
-    });
+    const actual = rpcOutcome(reply);
+    const held = actual.status === 200 && (actual.answer === 'result' || typeof actual.answer === 'number');
+    yield holds('answered', { actual, expected: 'HTTP 200 with a JSON-RPC answer', held, seen: reply });
   },
 });

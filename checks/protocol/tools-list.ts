@@ -1,4 +1,4 @@
-import { defineCheck, readToolPages, toolListFacts } from '../../src/kit/index.ts';
+import { defineCheck, MOST_PAGES, readToolPages, toolListFacts } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'protocol/tools-list',
@@ -9,7 +9,7 @@ export default defineCheck({
   cites: ['runbook:2.1/smoke', 'runbook:8.3/tools', 'CONTRACT 7.1', 'H23'],
   severity: 'must',
   impact: 'read',
-  requests: { 'tools/list': 3 },
+  requests: { 'tools/list': MOST_PAGES },
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, expect }) {

@@ -2,12 +2,16 @@ import {
   burst,
   defineCheck,
   equals,
+  foreignTo,
   inconclusive,
-  notApplicable,
+  limitOf,
   rpc,
+  whereLimited,
+  whyInconclusive,
   type CheckContext,
   type Exchange,
   type RouteRequest,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 // Contract §2.2: what passes authentication and scope is counted, whatever the controller says of it.
@@ -26,22 +30,16 @@ export default defineCheck({
   severity: 'must',
   impact: 'load',
   requests: {},
+  otherRequests: ({ rate }) => ({ 'tools/list': 4 * FEW + 2 * (limitOf({ rate }, 'perMinute') + 1) }),
   needs: ['mcp', 'token', 'mint'],
-  timeLimit: 260_000,
+  timeLimitMs: 260_000,
+  applies: whereLimited('perMinute', 2 * FEW + 1),
 
   async *run(context) {
-    const limit = context.expect.rate.perMinute;
-    if (limit === 'unlimited' || limit <= 2 * FEW) {
-      yield notApplicable('the profile promises no rate limit that leaves room to count');
-      return;
-    }
-    const { uncounted, counted, seen } = await spend(context, limit);
-    if (uncounted === undefined || counted === undefined) {
-      yield inconclusive('the burst took longer than a limiter window is safe');
-      return;
-    }
-    yield equals('uncounted', { actual: uncounted, expected: 0, seen });
-    yield equals('counted', { actual: counted, expected: 2 * FEW, seen });
+    const limit = limitOf(context.expect, 'perMinute');
+    const { strangers, broken } = await spend(context, limit);
+    yield spentAs('uncounted', strangers, 0);
+    yield spentAs('counted', broken, 2 * FEW);
   },
 });
 
@@ -60,21 +58,35 @@ async function spend(context: Context, limit: number) {
       { token, body: { raw: text.padEnd(expect.limits.payloadKb * 1024 + 1, ' ') } },
     ];
   });
-  return { uncounted: strangers.spent, counted: broken.spent, seen: [...strangers.seen, ...broken.seen] };
+  return { strangers, broken };
+}
+
+interface Spent {
+  readonly spent: number;
+  readonly seen: readonly Exchange[];
+  /** Why the number says nothing. */
+  readonly unclear: string | undefined;
+}
+
+function spentAs(slug: string, { spent, seen, unclear }: Spent, expected: number): Seeing {
+  const foreign = foreignTo(slug, seen);
+  if (foreign !== undefined) return foreign;
+  return unclear === undefined ? equals(slug, { actual: spent, expected, seen }) : inconclusive(unclear, slug);
 }
 
 async function spentBy(
   context: Context,
   limit: number,
   requestsOf: (subject: string) => Promise<readonly RouteRequest[]>,
-): Promise<{ readonly spent: number | undefined; readonly seen: readonly Exchange[] }> {
+): Promise<Spent> {
   const { mcp, mint, ids } = context;
-  const subject = `emcp-count-${ids.nonce()}`;
+  const subject = ids.name();
   const seen: Exchange[] = [];
   for (const request of await requestsOf(subject)) {
-    for (let turn = 0; turn < FEW; turn += 1) seen.push(await mcp.send(request));
+    for (let turn = 0; turn < FEW; turn += 1) seen.push(await mcp.send({ ...request, once: true }));
   }
   const token = await mint.token({ subject });
-  const { allowed, last, straddled } = await burst(context, limit + 1, { token, body: LIST });
-  return { spent: straddled ? undefined : limit - allowed, seen: [...seen, last] };
+  const spending = await burst(context, limit + 1, { token, body: LIST, fresh: true });
+  const unclear = whyInconclusive(spending, limit);
+  return { spent: limit - spending.allowed, seen: [...seen, spending.last], unclear };
 }

@@ -1,10 +1,11 @@
 import {
   defineCheck,
-  inconclusive,
   isLimited,
-  notApplicable,
+  limitOf,
+  notFilled,
   refusal,
   rpc,
+  whereLimited,
   type CheckContext,
   type Exchange,
 } from '../../src/kit/index.ts';
@@ -21,18 +22,16 @@ export default defineCheck({
   severity: 'must',
   impact: 'load',
   requests: {},
+  otherRequests: (expect) => ({ 'tools/list': limitOf(expect, 'perMinute') + 1, 'dispatch:tools/list': 1 }),
   needs: ['mcp', 'token', 'mint'],
-  timeLimit: 130_000,
+  timeLimitMs: 130_000,
+  applies: whereLimited(),
 
   async *run(context) {
-    const limit = context.expect.rate.perMinute;
-    if (limit === 'unlimited') {
-      yield notApplicable('the profile promises no rate limit');
-      return;
-    }
-    const { token, limited } = await fillMethod(context, 2 * limit + 1);
+    const limit = limitOf(context.expect, 'perMinute');
+    const { token, last, limited } = await fillMethod(context, limit + 1);
     if (!limited) {
-      yield inconclusive('the bucket could not be filled; see rate/threshold');
+      yield notFilled('limited', last, 'rate/threshold');
       return;
     }
     // Refused before the controller, so no task is made.
@@ -42,12 +41,12 @@ export default defineCheck({
 });
 
 async function fillMethod({ mcp, mint, ids, clock }: Context, most: number) {
-  const token = await mint.token({ subject: `emcp-burst-${ids.nonce()}` });
+  const token = await mint.token({ subject: ids.name() });
   const began = clock.monotonic();
   let last: Exchange | undefined;
   for (let sent = 0; sent < most && !(last && isLimited(last)); sent += 1) {
-    last = await mcp.send({ token, body: rpc('tools/list') });
+    last = await mcp.send({ token, body: rpc('tools/list'), once: true });
   }
   const inTime = clock.monotonic() - began < 55_000;
-  return { token, limited: last !== undefined && isLimited(last) && inTime };
+  return { token, last, limited: last !== undefined && isLimited(last) && inTime };
 }

@@ -1,10 +1,14 @@
 import {
   burst,
+  burstElsewhere,
+  burstShared,
   defineCheck,
   equals,
+  foreignTo,
   inconclusive,
-  notApplicable,
+  limitOf,
   refusal,
+  whereLimited,
   whyInconclusive,
 } from '../../src/kit/index.ts';
 
@@ -18,21 +22,23 @@ export default defineCheck({
   severity: 'must',
   impact: 'load',
   requests: {},
+  otherRequests: (expect, facts) => {
+    const requests = limitOf(expect, 'globalPerMinute') + 1;
+    // A handle nobody registered has buckets of its own, whatever the token.
+    return { ...burstShared(requests, facts), ...burstElsewhere(requests, facts) };
+  },
   needs: ['mcp', 'token'],
   optional: ['mint'],
-  timeLimit: 130_000,
+  timeLimitMs: 130_000,
+  applies: whereLimited('globalPerMinute'),
 
   async *run(context) {
-    const limit = context.expect.rate.globalPerMinute;
-    if (limit === 'unlimited') {
-      yield notApplicable('the profile promises no global rate limit');
-      return;
-    }
+    const limit = limitOf(context.expect, 'globalPerMinute');
     // A handle nobody registered has buckets nobody used, whatever the token.
     const seen = await burst(context, limit + 1, { server: `unknown-${context.ids.nonce()}`, fresh: true });
     const unclear = whyInconclusive(seen, limit);
     if (unclear !== undefined) {
-      yield inconclusive(unclear);
+      yield foreignTo('allowed', seen.last) ?? inconclusive(unclear, 'allowed');
       return;
     }
     yield equals('allowed', { actual: seen.allowed, expected: limit, seen: seen.last });

@@ -2,13 +2,14 @@ import {
   burst,
   defineCheck,
   equals,
-  inconclusive,
   isLimited,
-  notApplicable,
+  limitOf,
+  notFilled,
   refusalOf,
   rpc,
+  whereLimited,
   type Exchange,
-  type Fact,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -22,22 +23,20 @@ export default defineCheck({
   severity: 'must',
   impact: 'load',
   requests: {},
+  otherRequests: (expect) => ({ 'tools/list': limitOf(expect, 'perMinute') + 4 }),
   needs: ['mcp', 'token', 'mint'],
-  timeLimit: 130_000,
+  timeLimitMs: 130_000,
+  applies: whereLimited(),
 
   async *run(context) {
-    const limit = context.expect.rate.perMinute;
-    if (limit === 'unlimited') {
-      yield notApplicable('the profile promises no rate limit');
-      return;
-    }
+    const limit = limitOf(context.expect, 'perMinute');
     const { mcp, mint, ids, expect } = context;
-    const subject = `emcp-order-${ids.nonce()}`;
+    const subject = `${ids.name()}-order`;
     const token = await mint.token({ subject });
     const body = rpc('tools/list');
-    const { last, straddled } = await burst(context, 2 * limit + 1, { token, body });
+    const { last, straddled } = await burst(context, limit + 1, { token, body });
     if (!isLimited(last) || straddled) {
-      yield inconclusive('the bucket could not be filled; see rate/threshold');
+      yield notFilled('before-media-type', last, 'rate/threshold');
       return;
     }
     const text = JSON.stringify(body);
@@ -50,7 +49,7 @@ export default defineCheck({
   },
 });
 
-function refused(slug: string, reply: Exchange, [status, code]: readonly [number, string]): Fact {
+function refused(slug: string, reply: Exchange, [status, code]: readonly [number, string]): Seeing {
   const actual = refusalOf(reply);
   return equals(slug, {
     actual: { status: actual.status, code: actual.code },

@@ -1,18 +1,23 @@
 import {
-  BURST_METHOD,
   burst,
+  burstElsewhere,
+  burstShared,
   defineCheck,
   header,
   holds,
-  inconclusive,
   isLimited,
-  notApplicable,
+  limitOf,
+  notFilled,
   sendInto,
+  wasLetIn,
+  whereLimited,
   type Exchange,
 } from '../../src/kit/index.ts';
 
 // §2.3 in figures: a window lasts a minute, so Retry-After is 60 at most (contract §5).
 const LONGEST_WAIT_S = 60;
+/** The request over the limit, one at half of the time, one after it. */
+const REFUSED_OR_LATER = 3;
 
 export default defineCheck({
   id: 'rate/recovery',
@@ -23,23 +28,25 @@ export default defineCheck({
   cites: ['runbook:2.3/429', 'CONTRACT 5', 'RFC 9110 10.2.3'],
   severity: 'must',
   impact: 'load',
-  requests: ({ rate }) => ({ [BURST_METHOD]: rate.perMinute === 'unlimited' ? 0 : rate.perMinute }),
+  requests: (expect, facts) => burstShared(limitOf(expect, 'perMinute'), facts),
+  otherRequests: (expect, facts) => ({
+    // What is refused, and what comes after the window, does not count in it.
+    ...burstShared(REFUSED_OR_LATER, facts),
+    ...burstElsewhere(limitOf(expect, 'perMinute') + REFUSED_OR_LATER, facts),
+  }),
   needs: ['mcp', 'token'],
   optional: ['mint'],
   after: ['rate/threshold'],
-  waits: LONGEST_WAIT_S + 2,
-  timeLimit: 130_000,
+  waitsSeconds: LONGEST_WAIT_S + 2,
+  timeLimitMs: 130_000,
+  applies: whereLimited(),
 
   async *run(context) {
-    const limit = context.expect.rate.perMinute;
-    if (limit === 'unlimited') {
-      yield notApplicable('the profile promises no rate limit');
-      return;
-    }
-    const { bucket, last } = await burst(context, 2 * limit + 1);
+    const limit = limitOf(context.expect, 'perMinute');
+    const { bucket, last } = await burst(context, limit + 1);
     const seconds = retryAfterOf(last);
     if (seconds === undefined) {
-      yield inconclusive('no 429 with a usable Retry-After to wait for; see rate/threshold');
+      yield notFilled('still-limited', last, 'rate/threshold');
       return;
     }
     // A healthy runtime may let a caller in up to a second early, so half of the time is what is asked for.
@@ -56,8 +63,8 @@ export default defineCheck({
     const late = await sendInto(context, bucket);
     yield holds('let-in-again', {
       actual: late.status,
-      expected: 'an answer that is not 429, one second after Retry-After',
-      held: !isLimited(late) && late.status < 500,
+      expected: 'an answer of eMCP that is not 401, 403 or 429, one second after Retry-After',
+      held: wasLetIn(late),
       seen: late,
     });
   },

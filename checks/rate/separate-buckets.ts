@@ -2,12 +2,14 @@ import {
   burst,
   defineCheck,
   holds,
-  inconclusive,
   isLimited,
-  notApplicable,
+  limitOf,
+  notFilled,
   rpc,
+  wasLetIn,
+  whereLimited,
   type Exchange,
-  type Fact,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -20,34 +22,32 @@ export default defineCheck({
   severity: 'must',
   impact: 'load',
   requests: {},
+  otherRequests: (expect) => ({ unknown: limitOf(expect, 'globalPerMinute') + 4, 'tools/list': 1 }),
   needs: ['mcp', 'token', 'mint'],
-  timeLimit: 130_000,
+  timeLimitMs: 130_000,
+  applies: whereLimited('globalPerMinute'),
 
   async *run(context) {
-    const limit = context.expect.rate.globalPerMinute;
-    if (limit === 'unlimited') {
-      yield notApplicable('the profile promises no rate limit');
-      return;
-    }
+    const limit = limitOf(context.expect, 'globalPerMinute');
     const { mcp, mint, ids } = context;
     // An unknown handle has the higher limit, so a counter shared with the known one would refuse there as well.
     const server = `unknown-${ids.nonce()}`;
-    const { bucket, last, straddled } = await burst(context, 2 * limit + 1, { server });
+    const { bucket, last, straddled } = await burst(context, limit + 1, { server });
     if (!isLimited(last) || straddled) {
-      yield inconclusive('the bucket could not be filled; see rate/global-threshold');
+      yield notFilled('identity', last, 'rate/global-threshold');
       return;
     }
     const { token, body } = bucket;
-    const stranger = await mint.token({ subject: `emcp-other-${ids.nonce()}` });
+    const stranger = await mint.token({ subject: ids.name() });
     yield open('identity', await mcp.send({ server, token: stranger, body }));
     yield open('method', await mcp.send({ server, token, body: rpc('tools/list') }));
     yield open('server', await mcp.send({ token, body }));
-    const again = await mcp.send({ server, token, body });
+    const again = await mcp.send({ server, token, body, once: true });
     yield holds('still-limited', { actual: again.status, expected: 429, held: isLimited(again), seen: again });
   },
 });
 
-function open(slug: string, reply: Exchange): Fact {
-  const held = !isLimited(reply) && reply.status < 500;
-  return holds(slug, { actual: reply.status, expected: 'an answer that is not 429', held, seen: reply });
+function open(slug: string, reply: Exchange): Seeing {
+  const expected = 'an answer of eMCP that is not 401, 403 or 429';
+  return holds(slug, { actual: reply.status, expected, held: wasLetIn(reply), seen: reply });
 }

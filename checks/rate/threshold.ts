@@ -1,16 +1,19 @@
 import {
-  BURST_METHOD,
   burst,
+  burstElsewhere,
+  burstShared,
   defineCheck,
   equals,
+  foreignTo,
   header,
   holds,
   inconclusive,
-  notApplicable,
+  limitOf,
   refusal,
+  whereLimited,
   whyInconclusive,
   type Exchange,
-  type Fact,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 export default defineCheck({
@@ -22,21 +25,19 @@ export default defineCheck({
   cites: ['runbook:2.3/429', 'runbook:2.3/per-server', 'runbook:6/429', 'runbook:7/6', 'CONTRACT 5', 'H26'],
   severity: 'must',
   impact: 'load',
-  requests: ({ rate }) => ({ [BURST_METHOD]: rate.perMinute === 'unlimited' ? 0 : rate.perMinute }),
+  requests: (expect, facts) => burstShared(limitOf(expect, 'perMinute'), facts),
+  otherRequests: (expect, facts) => ({ ...burstShared(1, facts), ...burstElsewhere(limitOf(expect, 'perMinute') + 1, facts) }),
   needs: ['mcp', 'token'],
   optional: ['mint'],
-  timeLimit: 130_000,
+  timeLimitMs: 130_000,
+  applies: whereLimited(),
 
   async *run(context) {
-    const limit = context.expect.rate.perMinute;
-    if (limit === 'unlimited') {
-      yield notApplicable('the profile promises no rate limit');
-      return;
-    }
+    const limit = limitOf(context.expect, 'perMinute');
     const seen = await burst(context, limit + 1);
     const unclear = whyInconclusive(seen, limit);
     if (unclear !== undefined) {
-      yield inconclusive(unclear);
+      yield foreignTo('allowed', seen.last) ?? inconclusive(unclear, 'allowed');
       return;
     }
     yield equals('allowed', { actual: seen.allowed, expected: limit, seen: seen.last });
@@ -45,7 +46,7 @@ export default defineCheck({
   },
 });
 
-function retryAfter(reply: Exchange): Fact {
+function retryAfter(reply: Exchange): Seeing {
   const value = header(reply, 'retry-after');
   const held = value !== undefined && /^\d{1,2}$/.test(value) && Number(value) >= 1 && Number(value) <= 60;
   return holds('retry-after', { actual: value, expected: 'whole seconds from 1 to 60', held, seen: reply });

@@ -10,10 +10,11 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: { 'tools/list': 2 },
+  otherRequests: { 'tools/list': 1 },
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, ids }) {
-    const sent = `trace-${ids.nonce()}`;
+    const sent = `${ids.name()}-trace`;
     const headers = { 'X-Trace-Id': sent };
     const answered = await mcp.send({ token: await token.sound(), body: rpc('tools/list'), headers });
     yield equals('success', { actual: header(answered, 'x-trace-id'), expected: sent, seen: answered });

@@ -1,4 +1,4 @@
-import { defineCheck, notApplicable, refusal } from '../../src/kit/index.ts';
+import { defineCheck, notApplicable, refusal, wasLetIn } from '../../src/kit/index.ts';
 
 // D07: a fractional id is how today's runtime can be made to fail without doing anything.
 const FRACTIONAL_ID = { jsonrpc: '2.0', id: 1.5, method: 'tools/list' };
@@ -17,7 +17,8 @@ export default defineCheck({
 
   async *run({ mcp, token }) {
     const reply = await mcp.send({ token: await token.sound(), body: FRACTIONAL_ID });
-    if (reply.status < 500) yield notApplicable('this runtime does not fail on a fractional id');
-    else yield refusal('shape', { reply, status: 500, code: 'internal_error' });
+    if (wasLetIn(reply)) yield notApplicable('this runtime does not fail on a fractional id', 'shape');
+    // A page in its place is what the check is about, and not somebody else's answer.
+    else yield refusal('shape', { reply, status: 500, code: 'internal_error', by: ['emcp', 'sapi', 'cms', 'debug-page'] });
   },
 });

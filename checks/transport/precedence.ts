@@ -6,8 +6,8 @@ import {
   rpcOutcome,
   type CheckContext,
   type Exchange,
-  type Fact,
   type Json,
+  type Seeing,
 } from '../../src/kit/index.ts';
 
 const PLAIN = { 'Content-Type': 'text/plain' };
@@ -31,7 +31,8 @@ export default defineCheck({
   ],
   severity: 'must',
   impact: 'read',
-  requests: { 'tools/call': 6, 'tools/list': 4 },
+  requests: { 'tools/list': 2, 'tools/call': 1, 'dispatch:tools/call': 1, unknown: 1 },
+  otherRequests: { 'tools/list': 4, 'tools/call': 1 },
   needs: ['mcp', 'token', 'mint'],
 
   async *run(context) {
@@ -42,7 +43,7 @@ export default defineCheck({
 });
 
 /** 401 before everything; the scope before the media type, the size and the handle. */
-async function* whoComesFirst({ mcp, mint, ids, expect }: Context): AsyncGenerator<Fact, void, void> {
+async function* whoComesFirst({ mcp, mint, ids, expect }: Context): AsyncGenerator<Seeing, void, void> {
   const unknown = `unknown-${ids.nonce()}`;
   const scopeless = await mint.token({ scopes: null, label: 'token without scopes' });
   const body = rpc('tools/list');
@@ -66,7 +67,7 @@ async function* whoComesFirst({ mcp, mint, ids, expect }: Context): AsyncGenerat
 }
 
 /** The media type before the size, both before the handle. */
-async function* howComesBeforeWhere({ mcp, token, ids, expect }: Context): AsyncGenerator<Fact, void, void> {
+async function* howComesBeforeWhere({ mcp, token, ids, expect }: Context): AsyncGenerator<Seeing, void, void> {
   const unknown = `unknown-${ids.nonce()}`;
   const sound = await token.sound();
   const text = JSON.stringify(rpc('tools/list'));
@@ -78,7 +79,7 @@ async function* howComesBeforeWhere({ mcp, token, ids, expect }: Context): Async
 }
 
 /** On the transport the tool policy comes before the registry, on dispatch after it (D25). */
-async function* policyAndRegistry({ mcp, token, ids, expect }: Context): AsyncGenerator<Fact, void, void> {
+async function* policyAndRegistry({ mcp, token, ids, expect }: Context): AsyncGenerator<Seeing, void, void> {
   const server = `unknown-${ids.nonce()}`;
   const sound = await token.sound();
   const denied = rpc('tools/call', { name: expect.deniedTool, arguments: {} });
@@ -93,7 +94,7 @@ async function* policyAndRegistry({ mcp, token, ids, expect }: Context): AsyncGe
   });
 }
 
-function refused(slug: string, reply: Exchange, [status, code]: readonly [number, string]): Fact {
+function refused(slug: string, reply: Exchange, [status, code]: readonly [number, string]): Seeing {
   const { status: actualStatus, code: actualCode } = refusalOf(reply);
   const actual: Json = { status: actualStatus, code: actualCode };
   return equals(slug, { actual, expected: { status, code }, seen: reply });

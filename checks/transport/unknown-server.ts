@@ -10,6 +10,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'tools/list': 1, 'dispatch:tools/list': 1 },
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, ids }) {

@@ -1,4 +1,4 @@
-import { defineCheck, unlessDispatched, workerFacts } from '../../src/kit/index.ts';
+import { defineCheck, whereDispatched, workerFacts } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'worker/registered',
@@ -12,10 +12,9 @@ export default defineCheck({
   requests: {},
   needs: ['database'],
   first: true,
+  applies: whereDispatched('queued'),
 
   async *run({ database, expect }) {
-    const unpromised = unlessDispatched(expect, ['queued']);
-    if (unpromised) yield unpromised;
-    else yield* workerFacts(await database.worker(expect.worker.identifier), expect);
+    yield* workerFacts(await database.worker(expect.worker.identifier), expect);
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, rpc, unlessDispatched, workerFacts } from '../../src/kit/index.ts';
+import { defineCheck, rpc, whereDispatched, workerFacts } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'worker/repaired',
@@ -10,14 +10,11 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
+  otherRequests: { 'tools/list': 1 },
   needs: ['mcp', 'database'],
+  applies: whereDispatched('queued'),
 
   async *run({ mcp, database, expect }) {
-    const unpromised = unlessDispatched(expect, ['queued']);
-    if (unpromised) {
-      yield unpromised;
-      return;
-    }
     // Whatever it is answered, a request boots the runtime.
     await mcp.send({ body: rpc('tools/list') });
     yield* workerFacts(await database.worker(expect.worker.identifier), expect);

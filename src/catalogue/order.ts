@@ -1,29 +1,35 @@
 import type { CheckMeta } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
+import { prerequisites } from '../model/prerequisites.ts';
 
-/** `after` names checks that exist, and no check waits, by however many steps, for itself. */
+/**
+ * `after` names checks that exist; no check waits, by however many steps, for itself, whether it says so or a guard of
+ * what it needs does; and what must be first comes after nothing else.
+ */
 export function refuseBrokenOrder(checks: readonly CheckMeta[]): void {
   const byId = new Map(checks.map((check) => [check.id, check]));
   for (const check of checks) {
     for (const id of check.after ?? []) {
-      if (!byId.has(id)) throw broken(check, `comes after ${id}, which does not exist`);
+      const before = byId.get(id);
+      if (before === undefined) throw broken(check, `comes after ${id}, which does not exist`);
+      if (check.first && !before.first) throw broken(check, `is to be first and comes after ${id}`);
     }
-    if (reaches(check.id, check, byId)) throw broken(check, 'comes after itself');
+    if (reaches(check.id, check, { checks, byId })) throw broken(check, 'comes after itself');
   }
 }
 
-function reaches(
-  goal: string,
-  from: CheckMeta,
-  byId: ReadonlyMap<string, CheckMeta>,
-  seen: Set<string> = new Set(),
-): boolean {
-  return (from.after ?? []).some((id) => {
+interface Known {
+  readonly checks: readonly CheckMeta[];
+  readonly byId: ReadonlyMap<string, CheckMeta>;
+}
+
+function reaches(goal: string, from: CheckMeta, known: Known, seen: Set<string> = new Set()): boolean {
+  return prerequisites(from, known.checks).some((id) => {
     if (id === goal) return true;
-    const next = byId.get(id);
+    const next = known.byId.get(id);
     if (!next || seen.has(id)) return false;
     seen.add(id);
-    return reaches(goal, next, byId, seen);
+    return reaches(goal, next, known, seen);
   });
 }
 

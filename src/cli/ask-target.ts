@@ -43,15 +43,15 @@ export async function askTarget(
   try {
     return await withTarget(settings, async (target) => {
       if (config.kind === 'embedded' && flags.embedded !== true) io.err(`No target is given: ${target.facts.label}.\n`);
-      const lent = await target.lend({
+      const lease = await target.lease({
         check: `cli/${command}`,
         seed: randomBytes(4).toString('hex'),
         signal: stop.signal,
       });
       try {
-        return await use({ probes: lent.probes, ids: lent.ids, target, profile });
+        return await use({ probes: lease.probes, ids: lease.ids, target, profile });
       } finally {
-        await lent.release();
+        await lease.release();
       }
     });
   } catch (error) {

@@ -3,7 +3,8 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { FaultMeta, World } from '../model/fault.ts';
 import type { Profile } from '../model/profile.ts';
-import type { CheckResult } from '../model/report.ts';
+import { redSlugs, type CheckResult } from '../model/report.ts';
+import { prefixOf } from '../model/run-prefix.ts';
 import { makePlan } from '../plan/index.ts';
 import { runPlan } from '../run/index.ts';
 import type { ServerTweak } from '../server/tweak.ts';
@@ -106,6 +107,8 @@ export async function runAgainst(
         allow: [],
         wait: true,
         only: [...known.keys()],
+        named: [],
+        prefix: prefixOf('selftest'),
       }),
       load: async (id) => known.get(id) ?? matrix.catalogue.load(id),
       target,
@@ -126,11 +129,7 @@ function alone({ after: _after, guards: _guards, ...check }: AnyCheck): AnyCheck
 }
 
 function redOf(results: readonly CheckResult[]): ReadonlySet<string> {
-  return new Set(
-    results.flatMap(({ check, observations }) =>
-      observations.flatMap((one) => (one.kind === 'fact' && !one.held ? [`${check.id}:${one.slug}`] : [])),
-    ),
-  );
+  return new Set(results.flatMap((result) => redSlugs(result).map((slug) => `${result.check.id}:${slug}`)));
 }
 
 function rowOf({ id, title, breaks, alsoBreaks = [] }: FaultMeta, own: Seen, all: Seen | undefined): FaultRow {

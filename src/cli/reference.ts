@@ -6,6 +6,7 @@ import type { AnyCheck } from '../model/check.ts';
 import type { Installation } from '../model/installation.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
+import { prefixOf } from '../model/run-prefix.ts';
 import type { Status } from '../model/verdict.ts';
 import { makePlan } from '../plan/index.ts';
 import { withTarget } from '../targets/open.ts';
@@ -72,7 +73,7 @@ async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<C
   const plans = await Promise.all(
     Object.values(ALL_MEANS).map((means) =>
       withTarget({ ...BARE, ...means }, async ({ facts: target }) =>
-        makePlan({ checks, profile, target, allow: ['write', 'load'], wait: true, only: [] }),
+        makePlan({ checks, profile, target, allow: ['write', 'load'], wait: true, only: [], named: [], prefix: prefixOf('docs') }),
       ),
     ),
   );
@@ -87,10 +88,12 @@ async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<C
 const CELLS = {
   'not-selected': '',
   profile: 'not here',
+  inapplicable: 'not here',
   required: '**blocked**',
   absent: 'skip',
   'not-allowed': 'skip',
   budget: '**blocked**',
+  broken: '**error**',
 } as const;
 
 function cellOf(entry: PlanEntry | undefined): string {

@@ -8,6 +8,7 @@ import type { AnyCheck } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
+import { prefixOf } from '../model/run-prefix.ts';
 import type { Target } from '../model/target.ts';
 import { makePlan } from '../plan/index.ts';
 import { withTarget } from '../targets/open.ts';
@@ -61,10 +62,14 @@ function refuseUselessProfile({ id, select, exclude }: Profile, { checks }: Cata
   }
 }
 
+/** What is allowed and narrowed, and the seed of the run's names. */
 export interface Planning {
   readonly allow: readonly ('write' | 'load')[];
   readonly wait: boolean;
   readonly only: readonly string[];
+  /** Those of them that were asked for by name, so that a skip is no success. */
+  readonly named: readonly string[];
+  readonly seed: string;
 }
 
 export interface Opened {
@@ -82,7 +87,8 @@ export async function withPlan<Result>(
   const { catalogue, profile, config } = prepared;
   return withTarget(settingsOf(config, profile), async (target) => {
     const checks = await Promise.all(catalogue.checks.map((meta) => catalogue.load(meta.id)));
-    const plan = makePlan({ checks, profile, target: target.facts, ...planning });
+    const { seed, ...rest } = planning;
+    const plan = makePlan({ checks, profile, target: target.facts, ...rest, prefix: prefixOf(seed) });
     return use({ target, plan, load: (id) => catalogue.load(id) });
   });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { UsageError, type Where } from '../model/errors.ts';
 import { isOurs } from './environment.ts';
 import { nearest } from './nearest.ts';
-import { expectations } from './profile-schema.ts';
+import { partialExpectations } from './profile-schema.ts';
 import { parseYamlWithLines } from './yaml-file.ts';
 
 export const CONFIG_NAME = 'emcp.yaml';
@@ -48,7 +48,7 @@ const target = z.strictObject({
   insecure: z.boolean().optional(),
   caFile: text.optional(),
   profile: text.optional(),
-  expect: expectations.optional(),
+  expect: partialExpectations.optional(),
 });
 
 /** `emcp.yaml`: named targets, and which of them is meant when none is named. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
-import type { Expectations } from '../model/expectations.ts';
+import { expectations, type Expectations } from '../model/expectations.ts';
 import type { Profile } from '../model/profile.ts';
 import { nearest } from './nearest.ts';
 import { profileFile, type ProfileFile } from './profile-schema.ts';
@@ -76,63 +76,46 @@ async function readProfile({ path, name, from }: Wanted, places: ProfilePlaces):
 
 function assemble(chain: readonly ProfileFile[], name: string): Profile {
   const own = chain.at(-1);
-  const merged = chain.reduce<ProfileFile['expect']>((below, file) => deepMerge(below ?? {}, file.expect ?? {}), {});
+  const expect = chain.reduce<Record<string, unknown>>((below, file) => deepMerge(below, file.expect ?? {}), {});
   return {
     id: own?.id ?? name,
     title: own?.title ?? name,
     section: own?.section,
-    expect: complete(merged ?? {}, name),
+    expect: complete(expect, name),
     select: {
       sections: chain.findLast((file) => file.select?.sections)?.select?.sections ?? [],
       checks: chain.findLast((file) => file.select?.checks)?.select?.checks ?? [],
     },
     require: chain.findLast((file) => file.require)?.require ?? [],
-    exclude: Object.assign({}, ...chain.map((file) => file.exclude ?? {})) as Profile['exclude'],
-    settings: Object.assign({}, ...chain.map((file) => file.settings ?? {})) as Profile['settings'],
+    exclude: mergeAll(chain.map((file) => file.exclude ?? {})),
+    settings: mergeAll(chain.map((file) => file.settings ?? {})),
   };
 }
 
-/** The profile with single promises replaced, as an entry of `emcp.yaml` may. */
+/** A later one wins, key by key. */
+function mergeAll<Value>(records: readonly Readonly<Record<string, Value>>[]): Record<string, Value> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
+}
+
+/** The profile with single expectations replaced, as an entry of `emcp.yaml` may. */
 export function withExpectations(profile: Profile, expect: ProfileFile['expect']): Profile {
   return expect === undefined
     ? profile
     : { ...profile, expect: complete(deepMerge({ ...profile.expect }, expect), profile.id) };
 }
 
-const PROMISES = [
-  'mode.internal',
-  'mode.api',
-  'platform',
-  'toolsetVersion',
-  'protocolVersions',
-  'rate.perMinute',
-  'rate.globalPerMinute',
-  'limits.payloadKb',
-  'limits.resultBytes',
-  'limits.resultItems',
-  'dispatch.outcome',
-  'dispatch.completesWithin',
-  'worker.identifier',
-  'worker.class',
-  'worker.scope',
-  'tools',
-  'deniedTool',
-];
-
-/** A profile that leaves a promise open would leave its checks without anything to compare with. */
-function complete(expect: NonNullable<ProfileFile['expect']>, name: string): Expectations {
-  const missing = PROMISES.find((promise) => promised(expect, promise) === undefined);
-  if (missing !== undefined) {
-    throw new UsageError('incomplete-profile', `the profile ${name} promises no ${missing}`, {
-      where: { source: name, key: `expect.${missing}` },
-      hint: 'extends: base',
-    });
-  }
-  return expect as Expectations;
-}
-
-function promised(expect: object, promise: string): unknown {
-  return promise.split('.').reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), expect);
+/** A profile that leaves an expectation open would leave its checks without anything to compare with. */
+function complete(expect: object, name: string): Expectations {
+  // An empty group names the key that is missing in it.
+  const groups = { mode: {}, rate: {}, limits: {}, dispatch: {}, worker: {} };
+  const parsed = expectations.safeParse({ ...groups, ...expect });
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const key = issue?.path.map(String).join('.') ?? '';
+  throw new UsageError('incomplete-profile', `the profile ${name} says nothing of ${key}`, {
+    where: { source: name, key: `expect.${key}` },
+    hint: 'extends: base',
+  });
 }
 
 /** Objects by key; everything else, lists too, is replaced. */

@@ -1,42 +1,25 @@
 import { z } from 'zod';
+import { expectations } from '../model/expectations.ts';
 import { CAPABILITIES } from '../model/probes.ts';
 
-const perMinute = z.union([z.int().positive(), z.literal('unlimited')], {
-  error: 'a whole number above 0, or unlimited',
-});
 const text = z.string().min(1);
 const SECTION = 'a section between quotes, such as "2.3"';
 
-/** Every promise a profile can make (`Expectations`); each is optional in a file and inherited from what it extends. */
-export const expectations = z.strictObject({
-  mode: z.strictObject({ internal: z.boolean(), api: z.boolean() }).partial().optional(),
-  platform: text.optional(),
-  toolsetVersion: text.optional(),
-  protocolVersions: z.array(text).min(1).optional(),
-  rate: z.strictObject({ perMinute, globalPerMinute: perMinute }).partial().optional(),
-  limits: z
-    .strictObject({ payloadKb: z.int().positive(), resultBytes: z.int().positive(), resultItems: z.int().positive() })
-    .partial()
-    .optional(),
-  dispatch: z
-    .strictObject({ outcome: z.enum(['queued', 'sync', 'unavailable']), completesWithin: z.number().positive() })
-    .partial()
-    .optional(),
-  worker: z.strictObject({ identifier: text, class: text, scope: text }).partial().optional(),
-  stream: z
-    .strictObject({
-      server: text,
-      tool: text,
-      arguments: z.record(z.string(), z.unknown()),
-      enabled: z.boolean(),
-      heartbeatSeconds: z.number().positive(),
-      maxSeconds: z.number().positive(),
-    })
-    .optional(),
-  tools: z.array(text).min(1).optional(),
-  deniedTool: text.optional(),
-  deniedServer: text.optional(),
-});
+/** Every expectation a profile can state, each optional in a file and inherited from what it extends. */
+export const partialExpectations = partialGroups(expectations);
+
+/** Groups of settings may be given in part; what is optional in the whole is given whole. */
+function partialGroups(schema: typeof expectations) {
+  const { mode, rate, limits, dispatch, worker } = schema.shape;
+  const groups = {
+    mode: mode.partial(),
+    rate: rate.partial(),
+    limits: limits.partial(),
+    dispatch: dispatch.partial(),
+    worker: worker.partial(),
+  };
+  return schema.extend(groups).partial();
+}
 
 /** A profile as a file; see docs/architecture.md. */
 export const profileFile = z.strictObject({
@@ -44,7 +27,7 @@ export const profileFile = z.strictObject({
   title: text,
   section: z.string().optional(),
   extends: text.optional(),
-  expect: expectations.optional(),
+  expect: partialExpectations.optional(),
   select: z
     .strictObject({
       sections: z.array(z.string(SECTION).regex(/^\d+(?:\.\d+)*$/, SECTION)),

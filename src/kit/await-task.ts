@@ -1,5 +1,14 @@
-import { inDispatch, submit, type Submission } from './dispatch.ts';
-import type { CheckContext, CommandResult, Exchange, Expectations, TaskRow } from './vocabulary.ts';
+import { dispatchState, inDispatch, submit, type Submission } from './dispatch.ts';
+import { foreignTo, inconclusive } from './observe.ts';
+import type {
+  CheckContext,
+  CommandResult,
+  Exchange,
+  Expectations,
+  Inconclusive,
+  RequestCount,
+  TaskRow,
+} from './vocabulary.ts';
 
 const SHORTEST_PAUSE_MS = 3000;
 const GROWTH = 1.25;
@@ -17,9 +26,9 @@ function pausesFor({ dispatch, rate }: Expectations): readonly number[] {
   return pauses;
 }
 
-/** Requests of one method at most, for a dispatch that is waited for and `others`. */
-export function awaitedRequests(expect: Expectations, others: number): number {
-  return pausesFor(expect).length + 1 + others;
+/** Dispatches of one method at most, for one that is waited for and `others`. */
+export function awaitedRequests(method: string, others: number): (expect: Expectations) => RequestCount {
+  return (expect) => ({ [`dispatch:${method}`]: pausesFor(expect).length + 2 + others });
 }
 
 export interface Waited {
@@ -66,13 +75,21 @@ function isOver({ reply, row }: Waited): boolean {
 /** Contract §8.7. */
 const FAILED = 100;
 
-/** Dispatches, waits where that is queued, and gives the answer under the key once it is completed in time. */
+/** Dispatches, waits where that is queued, and gives the last answer under the key (see `whyUnfinished`). */
 export async function dispatchToEnd(
   context: CheckContext<'mcp' | 'token', 'worker' | 'database'>,
   submission: Submission,
-): Promise<Exchange | undefined> {
+): Promise<Exchange> {
   const first = await submit(context, submission);
   const taskId = inDispatch(first, 'task_id');
-  const reply = typeof taskId === 'number' ? (await awaitTask(context, submission, taskId)).reply : first;
-  return reply.status === 200 ? reply : undefined;
+  return typeof taskId === 'number' ? (await awaitTask(context, submission, taskId)).reply : first;
+}
+
+/** Why a dispatch that was waited for says nothing more; `undefined` once it is completed. */
+export function whyUnfinished(slug: string, reply: Exchange): Inconclusive | undefined {
+  const foreign = foreignTo(slug, reply);
+  if (foreign !== undefined) return foreign;
+  const { status, state } = dispatchState(reply);
+  if (status === 200 && state === 'completed') return undefined;
+  return inconclusive(`the task was not completed in time (HTTP ${status}, ${String(state)}); see dispatch/lifecycle`, slug);
 }

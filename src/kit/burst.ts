@@ -1,5 +1,18 @@
+import { describeAnswerer } from '../model/answered-by.ts';
 import { rpc } from './facts.ts';
-import { at, jsonOf, type CheckContext, type Exchange, type Json, type Token } from './vocabulary.ts';
+import { foreignTo, inconclusive } from './observe.ts';
+import {
+  at,
+  jsonOf,
+  type CheckContext,
+  type Exchange,
+  type Expectations,
+  type Inconclusive,
+  type Json,
+  type RequestCount,
+  type TargetFacts,
+  type Token,
+} from './vocabulary.ts';
 
 /** A limiter window lasts 60 s (contract §5); a burst that takes longer than this may have seen two of them. */
 const WINDOW_SAFETY_MS = 55_000;
@@ -11,7 +24,7 @@ export interface Bucket {
   readonly token: Token;
   readonly body: Json;
   readonly server?: string;
-  /** Nobody else can have used it. */
+  /** Unused by anybody before. */
   readonly fresh: boolean;
 }
 
@@ -20,19 +33,33 @@ export interface Bucket {
  * no other check asks for with its ordinary identity.
  */
 async function privateBucket({ token, mint, ids }: BurstContext): Promise<Bucket> {
-  if (mint) return { token: await mint.token({ subject: `emcp-burst-${ids.nonce()}` }), body: [], fresh: true };
-  const sound = await token.sound();
-  const privileged = sound.scopes?.some((scope) => scope === '*' || scope === 'mcp:admin') ?? false;
-  if (privileged) return { token: sound, body: rpc(`emcp-${ids.nonce()}`), fresh: true };
-  return { token: sound, body: rpc(BURST_METHOD, { uri: 'emcp://nothing' }), fresh: false };
+  if (mint) return { token: await mint.token({ subject: ids.name() }), body: [], fresh: true };
+  const valid = await token.sound();
+  if (isPrivileged(valid.scopes)) return { token: valid, body: rpc(ids.name()), fresh: true };
+  return { token: valid, body: rpc(BURST_METHOD, { uri: 'emcp://nothing' }), fresh: false };
+}
+
+function isPrivileged(scopes: readonly string[] | undefined): boolean {
+  return scopes?.some((scope) => scope === '*' || scope === 'mcp:admin') ?? false;
 }
 
 /** Answered cheaply with an error, whatever the server holds. */
-export const BURST_METHOD = 'resources/read';
+const BURST_METHOD = 'resources/read';
+
+/** What a burst of so many requests in a bucket of its own sends with an identity of its own, or with a new method. */
+export function burstElsewhere(requests: number, { offers, tokenScopes }: TargetFacts): RequestCount {
+  if (offers.mint.offered) return { unknown: requests };
+  return isPrivileged(tokenScopes) ? { other: requests } : {};
+}
+
+/** The same for the one token that every check shares. */
+export function burstShared(requests: number, { offers, tokenScopes }: TargetFacts): RequestCount {
+  return offers.mint.offered || isPrivileged(tokenScopes) ? {} : { [BURST_METHOD]: requests };
+}
 
 export interface Burst {
   readonly bucket: Bucket;
-  /** Requests let through before the first 429, or all that were sent. */
+  /** Requests eMCP let through before the first 429, or all that were sent. */
   readonly allowed: number;
   readonly last: Exchange;
   /** Longer than a limiter window is safe: nothing can be said of the number. */
@@ -41,15 +68,9 @@ export interface Burst {
 
 /**
  * Requests one after another, as concurrent ones overshoot on a healthy runtime, until one is refused or `most` were
- * let through. A burst that took too long is repeated once in another fresh bucket; `within` fixes parts of the bucket.
+ * let through; `within` fixes parts of the bucket. It ends, too, with the first answer the limiter does not count.
  */
 export async function burst(context: BurstContext, most: number, within: Partial<Bucket> = {}): Promise<Burst> {
-  const first = await burstOnce(context, most, within);
-  const repeatable = first.straddled && first.bucket.fresh && within.token === undefined;
-  return repeatable ? burstOnce(context, most, within) : first;
-}
-
-async function burstOnce(context: BurstContext, most: number, within: Partial<Bucket>): Promise<Burst> {
   const bucket: Bucket = { ...(await privateBucket(context)), ...within };
   const began = context.clock.monotonic();
   let allowed = 0;
@@ -62,27 +83,42 @@ async function burstOnce(context: BurstContext, most: number, within: Partial<Bu
   }
 }
 
-/** One request that the limiter counts in this bucket. */
+/** One request that the limiter counts in this bucket, and that is never repeated. */
 export async function sendInto({ mcp }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
-  return mcp.send({ token, body, ...(server === undefined ? {} : { server }) });
+  return mcp.send({ token, body, once: true, ...(server === undefined ? {} : { server }) });
 }
 
+/** eMCP's own limiter refused it; one in front of it says nothing about eMCP. */
 export function isLimited(reply: Exchange): boolean {
+  if (reply.answeredBy.kind !== 'emcp') return false;
   return reply.status === 429 || at(jsonOf(reply), 'error', 'code') === 'rate_limited';
 }
 
-/** What is refused before the limiter says nothing of it. */
-function isUncounted({ status }: Exchange): boolean {
-  return status === 401 || status === 403;
+/** What is refused before the limiter, or by somebody else, says nothing of it. */
+function isUncounted({ answeredBy, status }: Exchange): boolean {
+  return answeredBy.kind !== 'emcp' || status === 401 || status === 403;
 }
 
 /** Why a burst says nothing, when it does not. */
-export function whyInconclusive({ straddled, bucket, allowed, last }: Burst, promised: number): string | undefined {
+export function whyInconclusive({ straddled, bucket, allowed, last }: Burst, expected: number): string | undefined {
+  if (last.answeredBy.kind !== 'emcp') return `after ${allowed} requests: ${describeAnswerer(last.answeredBy)}`;
   if (isUncounted(last)) return `the burst was refused with HTTP ${last.status}, which the limiter does not count`;
   if (straddled)
     return `the burst took longer than ${WINDOW_SAFETY_MS / 1000} s, so it may have seen two limiter windows`;
-  if (!bucket.fresh && allowed < promised) {
+  if (!bucket.fresh && allowed < expected) {
     return 'the bucket of the given token was used before this burst; a signing secret gives each check one of its own';
   }
   return undefined;
+}
+
+/** A bucket that could not be filled, by the last answer it gave. */
+export function notFilled(slug: string, last: Exchange | undefined, see: string): Inconclusive {
+  const foreign = last === undefined ? undefined : foreignTo(slug, last);
+  return foreign ?? inconclusive(`the bucket could not be filled in one window; see ${see}`, slug);
+}
+
+/** Requests a minute where the profile expects a limit; a check of it applies nowhere else. */
+export function limitOf({ rate }: Pick<Expectations, 'rate'>, which: 'perMinute' | 'globalPerMinute'): number {
+  const limit = rate[which];
+  return limit === 'unlimited' ? 0 : limit;
 }

@@ -1,4 +1,3 @@
-import { notApplicable } from './observe.ts';
 import {
   at,
   jsonOf,
@@ -6,11 +5,8 @@ import {
   type Exchange,
   type Expectations,
   type Json,
-  type Observation,
   type Token,
 } from './vocabulary.ts';
-
-type Outcome = Expectations['dispatch']['outcome'];
 
 /** The dispatch of the runbook (§3.2), a read call; another limit makes another payload. */
 export function dispatchBody(limit = 1): Json {
@@ -21,7 +17,7 @@ export interface Submission {
   readonly token: Token;
   /** Sent as a header; absent where the body has one, or there is none. */
   readonly key?: string;
-  /** The read call of the runbook unless told otherwise. */
+  /** Default: the read call of the runbook. */
   readonly body?: Json;
   readonly server?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -35,6 +31,7 @@ export async function submit(
   const keyed = key === undefined ? headers : { ...headers, 'Idempotency-Key': key };
   return mcp.send({
     to: 'dispatch',
+    once: true,
     token,
     body,
     ...(server === undefined ? {} : { server }),
@@ -53,18 +50,7 @@ export function inDispatch(reply: Exchange, ...path: readonly (string | number)[
   return at(jsonOf(reply), ...path);
 }
 
-/** What an accepted dispatch answers, as the profile promises it. */
-export function promisedState({ dispatch }: Expectations): { readonly status: number; readonly state: string } {
+/** What an accepted dispatch answers, as the profile expects it. */
+export function expectedState({ dispatch }: Expectations): { readonly status: number; readonly state: string } {
   return dispatch.outcome === 'sync' ? { status: 200, state: 'completed' } : { status: 202, state: 'accepted' };
 }
-
-/** Says that a check does not apply, unless dispatch is promised to have one of these outcomes. */
-export function unlessDispatched(
-  { dispatch }: Expectations,
-  outcomes: readonly Outcome[] = ['queued', 'sync'],
-): Observation | undefined {
-  if (outcomes.includes(dispatch.outcome)) return undefined;
-  return notApplicable(`the profile promises that a dispatch is ${WORDS[dispatch.outcome]}`);
-}
-
-const WORDS = { queued: 'queued', sync: 'run inline', unavailable: 'refused' } as const;

@@ -1,5 +1,5 @@
-import { holds } from './observe.ts';
-import { at, header, jsonOf, mediaType, type Exchange, type Fact, type Json } from './vocabulary.ts';
+import { holds, type Seeing } from './observe.ts';
+import { at, header, jsonOf, mediaType, type AnswererKind, type Exchange, type Json } from './vocabulary.ts';
 
 /** A JSON-RPC request body. */
 export function rpc(method: string, params?: Json, id: Json = 1): Json {
@@ -29,16 +29,22 @@ function traceIdState(reply: Exchange, inBody: Json | undefined): string {
   return inHeader === inBody ? 'same in header and body' : 'differs between header and body';
 }
 
-/** The request was refused with this status and code, and the refusal can be traced. */
-export function refusal(
-  slug: string,
-  fact: { readonly reply: Exchange; readonly status: number; readonly code: string },
-): Fact {
+interface Refusal {
+  readonly reply: Exchange;
+  readonly status: number;
+  readonly code: string;
+  /** Whose answers say something here, when eMCP's are not the only ones. */
+  readonly by?: readonly AnswererKind[];
+}
+
+/** eMCP refused the request with this status and code, and the refusal can be traced. */
+export function refusal(slug: string, fact: Refusal): Seeing {
   const actual = refusalOf(fact.reply);
   const expected = { status: fact.status, code: fact.code, traceId: 'same in header and body' };
   const held =
     actual.status === expected.status && actual.code === expected.code && actual.traceId === expected.traceId;
-  return holds(slug, { actual, expected, held, seen: fact.reply });
+  const by = fact.by === undefined ? {} : { by: fact.by };
+  return holds(slug, { actual, expected, held, seen: fact.reply, ...by });
 }
 
 /** What a JSON-RPC answer is, in few words: its result's kind or its error's code. */
@@ -54,8 +60,13 @@ export function rpcOutcome(reply: Exchange): { readonly status: number; readonly
 }
 
 /** HTTP 200 with a JSON-RPC result. */
-export function succeeds(slug: string, reply: Exchange): Fact {
+export function succeeds(slug: string, reply: Exchange): Seeing {
   const actual = rpcOutcome(reply);
   const held = actual.status === 200 && actual.answer === 'result' && mediaType(reply) === 'application/json';
   return holds(slug, { actual, expected: { status: 200, answer: 'result' }, held, seen: reply });
+}
+
+/** eMCP let the request pass authentication, scope and limiter: it gave JSON-RPC, or judged the request itself. */
+export function wasLetIn({ answeredBy, status }: Exchange): boolean {
+  return answeredBy.kind === 'emcp' && status !== 401 && status !== 403 && status !== 429 && status < 500;
 }

@@ -1,5 +1,7 @@
 export * from './define.ts';
 export * from './observe.ts';
+export * from './applies.ts';
+export * from './settings.ts';
 export * from './vocabulary.ts';
 export * from './facts.ts';
 export * from './initialize.ts';

@@ -1,12 +1,12 @@
-import { equals, holds, matches } from './observe.ts';
+import { equals, holds, matches, type Seeing } from './observe.ts';
 import { succeeds } from './facts.ts';
-import { at, header, jsonOf, type Exchange, type Expectations, type Fact } from './vocabulary.ts';
+import { at, header, jsonOf, type Exchange, type Expectations } from './vocabulary.ts';
 
 // MCP: a session id is visible ASCII; eMCP makes a UUID version 4 (contract §6.3).
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** All that a sound answer to `initialize` in the newest revision says of the platform (contract §6.3). */
-export function* initializeFacts(reply: Exchange, expect: Expectations): Generator<Fact, void, void> {
+export function* initializeFacts(reply: Exchange, expect: Expectations): Generator<Seeing, void, void> {
   const result = at(jsonOf(reply), 'result');
   const seen = reply;
   yield succeeds('answered', reply);

@@ -1,6 +1,6 @@
-import type { Evidence, Fact, Json, Observation } from './vocabulary.ts';
-import { sameJson } from '../model/json.ts';
-import { ABSENT } from '../model/observation.ts';
+import { describeAnswerer, type AnswererKind } from '../model/answered-by.ts';
+import { ABSENT, sameJson } from '../model/json.ts';
+import type { Evidence, Fact, Inconclusive, Json, Observation } from './vocabulary.ts';
 
 type Seen = Evidence | readonly Evidence[];
 
@@ -8,28 +8,38 @@ interface Measured {
   readonly actual: Json | undefined;
   readonly seen: Seen;
   readonly note?: string;
+  /** Whose HTTP answers say something here: eMCP's alone by default. */
+  readonly by?: readonly AnswererKind[];
 }
 
-/** What came is, as JSON, what was promised. An absent value is reported as such. */
-export function equals(slug: string, fact: Measured & { readonly expected: Json }): Fact {
+/** A fact, or why there is none: it was read from an answer that somebody else gave. */
+export type Seeing = Fact | Inconclusive;
+
+/** What was got is, as JSON, what was expected. An absent value is reported as such. */
+export function equals(slug: string, fact: Measured & { readonly expected: Json }): Seeing {
   return holds(slug, { ...fact, held: fact.actual !== undefined && sameJson(fact.actual, fact.expected) });
 }
 
-/** What came is one of several promised values; the one seen is in the report. */
-export function oneOf(slug: string, fact: Measured & { readonly expected: readonly Json[] }): Fact {
+/** What was got is one of several expected values; the one seen is in the report. */
+export function oneOf(slug: string, fact: Measured & { readonly expected: readonly Json[] }): Seeing {
   const held = fact.expected.some((value) => fact.actual !== undefined && sameJson(fact.actual, value));
   return holds(slug, { ...fact, expected: { oneOf: fact.expected }, held });
 }
 
-/** What came is text of a promised form. */
-export function matches(slug: string, fact: Measured & { readonly expected: RegExp }): Fact {
+/** What was got is text of an expected form. */
+export function matches(slug: string, fact: Measured & { readonly expected: RegExp }): Seeing {
   const held = typeof fact.actual === 'string' && fact.expected.test(fact.actual);
   return holds(slug, { ...fact, expected: `text like ${fact.expected.source}`, held });
 }
 
-/** A judgement of the check's own; `expected` says in words or as a value what was promised. */
-export function holds(slug: string, fact: Measured & { readonly expected: Json; readonly held: boolean }): Fact {
-  const seen = Array.isArray(fact.seen) ? (fact.seen as readonly Evidence[]) : [fact.seen as Evidence];
+/**
+ * A judgement of the check's own; `expected` says in words or as a value what was expected. An answer of somebody else
+ * than `by` is neither: whatever it looks like, it says nothing about the claim.
+ */
+export function holds(slug: string, fact: Measured & { readonly expected: Json; readonly held: boolean }): Seeing {
+  const seen = listOf(fact.seen);
+  const foreign = foreignTo(slug, seen, fact.by);
+  if (foreign !== undefined) return foreign;
   return {
     kind: 'fact',
     slug,
@@ -41,12 +51,32 @@ export function holds(slug: string, fact: Measured & { readonly expected: Json; 
   };
 }
 
-/** No promise of this profile concerns the check. */
-export function notApplicable(reason: string): Observation {
-  return { kind: 'not-applicable', reason };
+/** Says so where an answer was given by somebody else than `by`; `undefined` where it can be judged. */
+export function foreignTo(slug: string, seen: Seen, by: readonly AnswererKind[] = ['emcp']): Inconclusive | undefined {
+  const all = listOf(seen);
+  const foreign = all.filter(({ answeredBy }) => answeredBy !== undefined && !by.includes(answeredBy.kind));
+  const [first] = foreign;
+  if (first?.answeredBy === undefined) return undefined;
+  const share = foreign.length === all.length ? '' : ` (${foreign.length} of ${all.length} answers)`;
+  return {
+    kind: 'inconclusive',
+    slug,
+    reason: `${describeAnswerer(first.answeredBy)}${share}`,
+    seen: foreign.map((one) => one.evidence),
+    answeredBy: first.answeredBy,
+  };
 }
 
-/** It was tried, and what came cannot tell. */
-export function inconclusive(reason: string): Observation {
-  return { kind: 'inconclusive', reason };
+/** What the check is about is not there. */
+export function notApplicable(reason: string, slug?: string): Observation {
+  return { kind: 'not-applicable', reason, ...(slug === undefined ? {} : { slug }) };
+}
+
+/** It was tried, and what was got cannot tell. */
+export function inconclusive(reason: string, slug?: string): Inconclusive {
+  return { kind: 'inconclusive', reason, ...(slug === undefined ? {} : { slug }) };
+}
+
+function listOf(seen: Seen): readonly Evidence[] {
+  return 'evidence' in seen ? [seen] : seen;
 }

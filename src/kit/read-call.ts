@@ -1,6 +1,6 @@
-import { equals, holds } from './observe.ts';
+import { equals, holds, type Seeing } from './observe.ts';
 import { rpc, succeeds } from './facts.ts';
-import { at, jsonOf, sameJson, type Exchange, type Expectations, type Fact, type Json } from './vocabulary.ts';
+import { at, jsonOf, sameJson, type Exchange, type Expectations, type Json } from './vocabulary.ts';
 
 /** The read call of the runbook (§3.2, §8.3): one document at most. */
 export function searchBody(limit = 1): Json {
@@ -8,7 +8,7 @@ export function searchBody(limit = 1): Json {
 }
 
 /** A read call gave items, mirrored as text, with the toolset version in `meta` (contract §6.5, §7.3). */
-export function* readCallFacts(reply: Exchange, expect: Expectations): Generator<Fact, void, void> {
+export function* readCallFacts(reply: Exchange, expect: Expectations): Generator<Seeing, void, void> {
   const result = at(jsonOf(reply), 'result');
   const structured = at(result, 'structuredContent');
   yield succeeds('answered', reply);
@@ -37,8 +37,12 @@ export function* readCallFacts(reply: Exchange, expect: Expectations): Generator
 function mirrorState(text: Json | undefined, structured: Json | undefined): string {
   if (typeof text !== 'string' || structured === undefined) return 'missing';
   try {
-    return sameJson(JSON.parse(text) as Json, structured) ? 'equal' : 'differs';
+    return sameJson(parseJson(text), structured) ? 'equal' : 'differs';
   } catch {
     return 'not JSON';
   }
+}
+
+function parseJson(text: string): Json {
+  return JSON.parse(text);
 }

@@ -1,6 +1,5 @@
 import { rpc } from './facts.ts';
-import { notApplicable } from './observe.ts';
-import { header, type CheckContext, type Expectations, type Observation, type StreamRecord } from './vocabulary.ts';
+import { header, type CheckContext, type Expectations, type StreamRecord } from './vocabulary.ts';
 
 export type StreamPromise = NonNullable<Expectations['stream']>;
 
@@ -16,18 +15,10 @@ function watchSeconds({ maxSeconds }: StreamPromise): number {
   return Math.min(1.5 * maxSeconds + 5, LONGEST_WATCH_S);
 }
 
-/** What is promised of streams, or why that does not concern the check. */
-export function streamPromise(
-  { stream }: Expectations,
-  enabled: boolean,
-): { readonly promise: StreamPromise } | { readonly why: Observation } {
-  if (stream === undefined) {
-    return {
-      why: notApplicable('no streaming tool is named: configure `expect.stream` with its server and arguments'),
-    };
-  }
-  if (stream.enabled === enabled) return { promise: stream };
-  return { why: notApplicable(`the profile promises that streaming is ${stream.enabled ? 'on' : 'off'}`) };
+/** What the profile expects of streams; the plan runs no check of streams without it. */
+export function streamPromise({ stream }: Expectations): StreamPromise {
+  if (stream === undefined) throw new TypeError('the check does not say that it is about a streaming tool');
+  return stream;
 }
 
 /** Calls the promised tool and watches its answer, as long as promised unless told otherwise. */

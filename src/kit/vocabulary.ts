@@ -1,18 +1,24 @@
-export type { Check, CheckContext, CheckMeta } from '../model/check.ts';
+export { describeAnswerer } from '../model/answered-by.ts';
+export type { AnsweredBy, AnswererKind } from '../model/answered-by.ts';
+export type { Applicability, Check, CheckContext, CheckMeta } from '../model/check.ts';
 export type { Evidence, Exchange } from '../model/evidence.ts';
 export { header, headers, jsonOf, mediaType } from '../model/evidence.ts';
 export type { Expectations } from '../model/expectations.ts';
 export type { FaultMeta, RemedyMeta } from '../model/fault.ts';
 export type { Json, JsonObject } from '../model/json.ts';
-export { at, isObject, sameJson } from '../model/json.ts';
-export type { Fact, Observation } from '../model/observation.ts';
+export { at, isList, isObject, sameJson } from '../model/json.ts';
+export type { Fact, Inconclusive, Observation } from '../model/observation.ts';
 export type {
   Capability,
   CommandResult,
   DatabaseProbe,
   RouteProbe,
+  Reading,
   RouteRequest,
+  SettingsFile,
   StreamRecord,
   TaskRow,
   Token,
 } from '../model/probes.ts';
+export type { RequestCount } from '../model/requests.ts';
+export type { TargetFacts } from '../model/target.ts';

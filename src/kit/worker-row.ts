@@ -1,11 +1,11 @@
-import { equals } from './observe.ts';
-import type { DatabaseProbe, Expectations, Fact } from './vocabulary.ts';
+import { equals, type Seeing } from './observe.ts';
+import type { DatabaseProbe, Expectations } from './vocabulary.ts';
 
 /** The row of the dispatch worker is there, active, and of the promised class and scope. */
 export function* workerFacts(
   found: Awaited<ReturnType<DatabaseProbe['worker']>>,
   { worker }: Expectations,
-): Generator<Fact, void, void> {
+): Generator<Seeing, void, void> {
   const row = 'row' in found ? found.row : null;
   const state = 'missing' in found ? `no table ${found.missing}` : 'no row';
   yield equals('registered', { actual: row?.identifier ?? state, expected: worker.identifier, seen: found });

@@ -66,3 +66,15 @@ export class Blocked extends Error {
     this.name = 'Blocked';
   }
 }
+
+/** A check asked for a request beyond what it declares: it is stopped, and that is an internal error of the check. */
+export class OverBudget extends Error {
+  constructor(bucket: string, allowed: number) {
+    super(
+      allowed === 0
+        ? `the check sends ${bucket} requests and declares none`
+        : `the check sends more than the ${allowed} ${bucket} requests it declares`,
+    );
+    this.name = 'OverBudget';
+  }
+}

@@ -1,8 +1,11 @@
-import type { Json, JsonObject } from './json.ts';
+import type { AnsweredBy } from './answered-by.ts';
+import type { Json } from './json.ts';
 
 /** Anything an observation can point at: the number of a journal entry of the same check. */
 export interface Evidence {
   readonly evidence: number;
+  /** Who gave it, where it is an HTTP answer. */
+  readonly answeredBy?: AnsweredBy;
 }
 
 /** Name and value as they came, in order, duplicates kept. */
@@ -22,6 +25,8 @@ export interface Exchange extends Evidence {
   readonly text: string;
   readonly bytes: number;
   readonly parsed: Parsed;
+  /** Who gave the answer; only one of eMCP says anything about eMCP. */
+  readonly answeredBy: AnsweredBy;
   readonly timing: { readonly firstByteMs: number; readonly totalMs: number };
 }
 
@@ -45,16 +50,4 @@ export function mediaType(exchange: { readonly headers: HeaderList }): string | 
 /** The JSON body, or `undefined` where the body is not JSON. */
 export function jsonOf(exchange: Exchange): Json | undefined {
   return exchange.parsed.kind === 'json' ? exchange.parsed.value : undefined;
-}
-
-/** One question a probe asked and what came of it, after redaction. `sequence` counts from 1 within its check. */
-export interface JournalEntry {
-  readonly check: string;
-  readonly sequence: number;
-  readonly probe: string;
-  readonly question: JsonObject;
-  readonly outcome: JsonObject;
-  /** Milliseconds since the run began, and how long the question took. */
-  readonly at: number;
-  readonly ms: number;
 }

@@ -1,41 +1,54 @@
+import { z } from 'zod';
+import { json } from './json-schema.ts';
+
+const text = z.string().min(1);
+const perMinute = z.union([z.int().positive(), z.literal('unlimited')], {
+  error: 'a whole number above 0, or unlimited',
+});
+
 /** What a profile promises of a target; checks compare against this and nothing else that is configurable. */
-export interface Expectations {
-  readonly mode: { readonly internal: boolean; readonly api: boolean };
-  readonly platform: string;
-  readonly toolsetVersion: string;
+export const expectations = z.strictObject({
+  mode: z.strictObject({ internal: z.boolean(), api: z.boolean() }),
+  platform: text,
+  toolsetVersion: text,
   /** Newest first, as the server lists them. */
-  readonly protocolVersions: readonly string[];
-  readonly rate: {
+  protocolVersions: z.array(text).min(1).readonly(),
+  rate: z.strictObject({
     /** Requests a minute for a bucket of the first server handle. */
-    readonly perMinute: number | 'unlimited';
+    perMinute,
     /** The global limit, seen on a handle nobody registered. */
-    readonly globalPerMinute: number | 'unlimited';
-  };
-  readonly limits: {
+    globalPerMinute: perMinute,
+  }),
+  limits: z.strictObject({
     /** KiB a request body may have on the first server handle. */
-    readonly payloadKb: number;
-    readonly resultBytes: number;
-    readonly resultItems: number;
-  };
-  readonly dispatch: {
+    payloadKb: z.int().positive(),
+    resultBytes: z.int().positive(),
+    resultItems: z.int().positive(),
+  }),
+  dispatch: z.strictObject({
     /** What an accepted dispatch looks like: queued 202, run inline 200, or refused 503. */
-    readonly outcome: 'queued' | 'sync' | 'unavailable';
+    outcome: z.enum(['queued', 'sync', 'unavailable']),
     /** Seconds a queued task may take to reach a terminal state. */
-    readonly completesWithin: number;
-  };
-  readonly worker: { readonly identifier: string; readonly class: string; readonly scope: string };
-  readonly stream?: {
-    readonly server: string;
-    readonly tool: string;
-    readonly arguments: Readonly<Record<string, unknown>>;
-    readonly enabled: boolean;
-    readonly heartbeatSeconds: number;
-    readonly maxSeconds: number;
-  };
+    completesWithin: z.number().positive(),
+  }),
+  worker: z.strictObject({ identifier: text, class: text, scope: text }),
+  /** Given as a whole, or not at all: no shipped tool streams. */
+  stream: z
+    .strictObject({
+      server: text,
+      tool: text,
+      arguments: z.record(z.string(), json),
+      enabled: z.boolean(),
+      heartbeatSeconds: z.number().positive(),
+      maxSeconds: z.number().positive(),
+    })
+    .optional(),
   /** Names of tools that must be listed. */
-  readonly tools: readonly string[];
+  tools: z.array(text).min(1).readonly(),
   /** A policy that must refuse: glob or name of a tool no deployment allows. */
-  readonly deniedTool: string;
+  deniedTool: text,
   /** A handle that the allow list keeps out, where there is one. */
-  readonly deniedServer?: string;
-}
+  deniedServer: text.optional(),
+});
+
+export type Expectations = Readonly<z.infer<typeof expectations>>;

@@ -1,34 +1,48 @@
+import { z } from 'zod';
+import { checkId } from './check.ts';
 import type { Expectations } from './expectations.ts';
 
-/** A deployment that differs from a stock one: what its profile promises, and how its server is set up. */
-export interface World {
-  readonly expect?: Partial<Expectations>;
-  /** By dot key. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-  /** Where the API is looked for, when that is not where it is. */
-  readonly apiPath?: string;
-}
+const text = z.string().min(1);
+/** `check/id:slug`. */
+const names = z.array(text).min(1).readonly();
 
 /** A way a target can be wrong; what is wrong is added by the layers of the reference server (see `defineFault`). */
-export interface FaultMeta {
+export const faultMeta = z.object({
   /** Its path below `src/faults/`, without the extension. */
-  readonly id: string;
-  readonly title: string;
+  id: checkId,
+  title: text,
   /** What an operator would have done or met for this to happen. */
-  readonly story: string;
+  story: text,
   /** `check/id:slug` of every observation this must turn red. */
-  readonly breaks: readonly string[];
+  breaks: names,
   /** Checks (or `check/id:slug`) that rightly turn red as well. */
-  readonly alsoBreaks?: readonly string[];
+  alsoBreaks: z.array(text).readonly().optional(),
   /** Where the fault can be met, when a stock installation has nothing it could break. */
-  readonly world?: World;
-}
+  world: z
+    .strictObject({
+      expect: z.custom<Partial<Expectations>>(isObject).exactOptional(),
+      settings: z.record(z.string(), z.unknown()).exactOptional(),
+      apiPath: text.exactOptional(),
+    })
+    .exactOptional(),
+});
+
+export type FaultMeta = Readonly<z.infer<typeof faultMeta>>;
+
+/** A deployment that differs from a stock one: what its profile expects, and how its server is set up by dot key. */
+export type World = NonNullable<FaultMeta['world']>;
 
 /** The same in the other direction: a better runtime, or a setting an operator can change today. */
-export interface RemedyMeta {
-  readonly id: string;
-  readonly title: string;
-  readonly story: string;
-  /** `check/id:slug` of observations that are red on the faithful server and green with this. */
-  readonly mends: readonly string[];
+export const remedyMeta = z.object({
+  id: checkId,
+  title: text,
+  story: text,
+  /** `check/id:slug` of observations that are red on the reference server and green with this. */
+  mends: names,
+});
+
+export type RemedyMeta = Readonly<z.infer<typeof remedyMeta>>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

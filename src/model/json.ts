@@ -7,11 +7,15 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
 /** The value under a path of keys and indices, or `undefined` as soon as a step is missing. */
 export function at(value: Json | undefined, ...path: readonly (string | number)[]): Json | undefined {
   let current = value;
   for (const step of path) {
-    if (Array.isArray(current) && typeof step === 'number') current = (current as readonly Json[])[step];
+    if (isList(current) && typeof step === 'number') current = current[step];
     else if (isObject(current) && typeof step === 'string' && Object.hasOwn(current, step)) current = current[step];
     else return undefined;
   }
@@ -21,13 +25,20 @@ export function at(value: Json | undefined, ...path: readonly (string | number)[
 /** Equal as JSON: key order does not matter, key presence does. */
 export function sameJson(left: Json, right: Json): boolean {
   if (left === right) return true;
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item: Json, index) => sameJson(item, right[index] as Json));
+  if (isList(left) && isList(right)) {
+    return left.length === right.length && left.every((item, index) => isSame(item, right[index]));
   }
   if (!isObject(left) || !isObject(right)) return false;
   const keys = Object.keys(left);
   return (
     keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key] as Json, right[key] as Json))
+    keys.every((key) => Object.hasOwn(right, key) && isSame(left[key], right[key]))
   );
 }
+
+function isSame(left: Json | undefined, right: Json | undefined): boolean {
+  return left !== undefined && right !== undefined && sameJson(left, right);
+}
+
+/** What stands for a value that was not there. */
+export const ABSENT = '(absent)';

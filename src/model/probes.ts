@@ -1,3 +1,4 @@
+import type { AnsweredBy } from './answered-by.ts';
 import type { Evidence, Exchange } from './evidence.ts';
 import type { Json, JsonObject } from './json.ts';
 
@@ -38,6 +39,8 @@ export interface RouteRequest {
   readonly body?: Json | RawBody;
   /** Added to or, by name, instead of the hygiene headers (appendix B); `null` takes one away. */
   readonly headers?: Readonly<Record<string, string | null>>;
+  /** Never sent again, whoever answered: for what is counted, and for what must not happen twice. */
+  readonly once?: true;
 }
 
 export interface RpcRequest {
@@ -50,6 +53,7 @@ export interface RpcRequest {
 
 /** A JSON-RPC result and the exchange it came in. */
 export interface RpcResult extends Evidence {
+  readonly answeredBy: AnsweredBy;
   readonly result: JsonObject;
   readonly exchange: Exchange;
 }
@@ -122,8 +126,12 @@ export interface Clock {
 
 /** Names that are new to the target and the same for the same seed. */
 export interface Ids {
+  /** Begins every name below; what the run leaves on the target is found by it. */
+  readonly prefix: string;
   /** A short lower-case word, unique within the run. */
   nonce(): string;
+  /** The prefix and a word of its own, for keys, subjects and the like. */
+  name(): string;
   uuid(): string;
 }
 
@@ -178,16 +186,27 @@ export interface DatabaseProbe {
   queued(identifier: string): Promise<Evidence & { readonly count: number; readonly oldestSeconds: number | null }>;
 }
 
+/**
+ * What a settings file says under a path of keys; there is no way to a value without its kind. `value`: written down in
+ * the file. `assumed`: the default of an `env()`, which the environment of the target may replace. `default`: the file
+ * does not say, so that what the package ships holds. `unreadable`: only a running program knows, or nobody.
+ */
+export type Reading =
+  | { readonly kind: 'value' | 'assumed'; readonly value: Json }
+  | { readonly kind: 'default' }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** The same for the keys of a group or a list. */
+export type KeysReading =
+  | { readonly kind: 'value' | 'assumed'; readonly keys: readonly string[] }
+  | Extract<Reading, { readonly kind: 'default' | 'unreadable' }>;
+
 /** A settings file of the target, evaluated statically. */
 export interface SettingsFile extends Evidence {
-  /** Absent keys are absent; so are those that cannot be read. */
-  readonly values: JsonObject;
-  /** Key paths whose value only a running program knows. */
-  readonly unreadable: readonly string[];
-  /** Key paths whose value is the default of an `env()`, which the target's environment may replace. */
-  readonly assumed?: readonly string[];
-  /** Nobody published the file: the shipped defaults hold. */
-  readonly missing?: true;
+  /** A group or a list is read only when everything in it is. */
+  read(...path: readonly string[]): Reading;
+  /** The keys of a group or a list, whether their values can be read or not. */
+  keys(...path: readonly string[]): KeysReading;
 }
 
 /** The two settings files of the target. */
@@ -225,6 +244,7 @@ export interface StreamRecord extends Evidence {
   /** Bytes of an event that was never completed came last. */
   readonly unfinished: boolean;
   readonly durationMs: number;
+  readonly answeredBy: AnsweredBy;
   /** How it was carried and what to change about that, in words for people. */
   readonly diagnosis: string;
 }

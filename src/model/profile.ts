@@ -15,8 +15,3 @@ export interface Profile {
   /** Dot keys the embedded server is started with for this profile. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
-
-/** `2` selects 2, 2.1 and 2.3; `2.1` only itself and what lies below. */
-export function coversSection(selected: string, section: string): boolean {
-  return section === selected || section.startsWith(`${selected}.`);
-}

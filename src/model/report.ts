@@ -1,66 +1,84 @@
-import type { CheckMeta } from './check.ts';
-import type { JournalEntry } from './evidence.ts';
-import type { Expectations } from './expectations.ts';
-import type { Observation } from './observation.ts';
-import type { BucketLoad } from './plan.ts';
-import type { TargetFacts } from './target.ts';
-import type { Status } from './verdict.ts';
+import { z } from 'zod';
+import { checkMeta } from './check.ts';
+import { expectations } from './expectations.ts';
+import { journalEntry } from './journal-entry.ts';
+import { observation } from './observation.ts';
+import { bucketLoad, LACKS, leftovers, routeLoad } from './plan.ts';
+import { isNamedBy } from './selection.ts';
+import { CAPABILITIES } from './probes.ts';
+import { offer, targetFacts } from './target.ts';
+import { STATUSES, type Status } from './verdict.ts';
 
-export const REPORT_SCHEMA = 'emcp.report/1';
+export const REPORT_SCHEMA = 'emcp.report/2';
 
-export interface CheckResult {
-  readonly check: CheckMeta;
-  readonly status: Status;
-  /** Why, for blocked, error and skip. */
-  readonly reason?: string;
+const text = z.string();
+const count = z.int().min(0);
+
+export const checkResult = z.object({
+  check: checkMeta,
+  status: z.enum(STATUSES),
+  /** Why, for blocked, error and skip, and what else a failure or warning left unmeasured. */
+  reason: text.optional(),
   /** The check whose redness blocks this one, when that is the reason. */
-  readonly because?: string;
-  /** A skip that `--strict` makes red: something was missing, rather than not applicable. */
-  readonly lacking?: boolean;
-  readonly observations: readonly Observation[];
-  /** Kept for bugs of ours (`error`). */
-  readonly stack?: string;
-  /** Milliseconds from the start of the run, and how long the check took. */
-  readonly startedMs: number;
-  readonly durationMs: number;
-}
+  because: text.optional(),
+  /** What would have to be given, for a skip that `--strict` makes red: something lacks, rather than does not apply. */
+  lacks: z.enum(LACKS).optional(),
+  /** Named by `--only` with its id, so that a skip is no success. */
+  named: z.literal(true).optional(),
+  observations: z.array(observation).readonly(),
+  /** Kept for internal errors. */
+  stack: text.optional(),
+  /** Milliseconds from the start of the run. */
+  startedMs: z.number(),
+  durationMs: z.number(),
+});
 
-export type Totals = Readonly<Record<Status, number>>;
-
-export interface Report {
-  readonly schema: typeof REPORT_SCHEMA;
-  readonly tool: { readonly name: 'emcp'; readonly version: string; readonly node: string };
-  readonly run: {
-    readonly id: string;
-    readonly seed: string;
-    /** RFC 3339. */
-    readonly startedAt: string;
-    readonly durationMs: number;
-    readonly strict: boolean;
-    /** The signal that ended the run early. */
-    readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
-  };
-  readonly target: TargetFacts;
-  /** What the target said of itself, when a check saw it (runbook §0). */
-  readonly runtime: {
-    readonly platform: string | null;
-    readonly platformVersion: string | null;
-    readonly toolsetVersion: string | null;
-  };
-  readonly profile: { readonly id: string; readonly title: string; readonly expect: Expectations };
-  readonly plan: {
-    readonly buckets: readonly BucketLoad[];
-    readonly windows: number;
-    readonly excluded: readonly { readonly check: string; readonly kind: string; readonly reason: string }[];
-  };
-  readonly results: readonly CheckResult[];
-  readonly totals: Totals;
-  readonly outcome: Outcome;
-  readonly journal: readonly JournalEntry[];
-}
+export type CheckResult = Readonly<z.infer<typeof checkResult>>;
 
 /** What the run as a whole came to; `cli/exit.ts` gives each its exit code. */
-export type Outcome = 'ok' | 'failed' | 'blocked' | 'bug' | 'interrupted';
+export const OUTCOMES = ['ok', 'failed', 'blocked', 'bug', 'interrupted'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** A report as it is kept. Keys that a later version of emcp added are let through. */
+export const report = z.object({
+  schema: z.literal(REPORT_SCHEMA),
+  tool: z.object({ name: z.literal('emcp'), version: text, node: text }),
+  run: z.object({
+    id: text,
+    seed: text,
+    /** RFC 3339. */
+    startedAt: z.iso.datetime({ offset: true }),
+    durationMs: z.number(),
+    strict: z.boolean(),
+    /** Words of `--only`; empty where the profile alone selects. */
+    only: z.array(text).readonly(),
+    /** The signal that ended the run early. */
+    interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
+  }),
+  target: targetFacts.extend({ offers: z.partialRecord(z.enum(CAPABILITIES), offer) }),
+  /** What the target said of itself, when a check saw it (runbook §0). */
+  runtime: z.object({
+    platform: text.nullable(),
+    platformVersion: text.nullable(),
+    toolsetVersion: text.nullable(),
+  }),
+  profile: z.object({ id: text, title: text, expect: expectations }),
+  plan: z.object({
+    buckets: z.array(bucketLoad).readonly(),
+    routes: z.array(routeLoad).readonly(),
+    requests: count,
+    windows: z.number(),
+    leftovers,
+    excluded: z.array(z.object({ check: text, kind: text, reason: text })).readonly(),
+  }),
+  results: z.array(checkResult).readonly(),
+  totals: z.record(z.enum(STATUSES), count),
+  outcome: z.enum(OUTCOMES),
+  journal: z.array(journalEntry).readonly(),
+});
+
+export type Report = Readonly<z.infer<typeof report>>;
+export type Totals = Readonly<Record<Status, number>>;
 
 export function totalsOf(results: readonly CheckResult[]): Totals {
   const totals: Record<Status, number> = { pass: 0, fail: 0, warn: 0, blocked: 0, error: 0, skip: 0 };
@@ -71,14 +89,36 @@ export function totalsOf(results: readonly CheckResult[]): Totals {
 /** Interrupted > bug > failed > blocked > ok. `strict` also refuses warnings, and skips for something lacking. */
 export function outcomeOf(
   results: readonly CheckResult[],
-  run: { readonly strict: boolean; readonly interrupted: string | null },
+  run: Pick<Report['run'], 'strict' | 'interrupted' | 'only'>,
 ): Outcome {
   if (run.interrupted !== null) return 'interrupted';
   const totals = totalsOf(results);
   if (totals.error > 0) return 'bug';
   if (totals.fail > 0 || (run.strict && totals.warn > 0)) return 'failed';
-  if (totals.blocked > 0 || (run.strict && results.some((result) => result.lacking))) return 'blocked';
+  if (totals.blocked > 0 || results.some((result) => isUnmet(result, run))) return 'blocked';
+  if (run.only.some((word) => !results.some((result) => isMeasured(result) && isNamedBy(result.check, word)))) {
+    return 'blocked';
+  }
   // Nothing measured is not a success.
-  if (totals.pass + totals.warn === 0) return 'blocked';
-  return 'ok';
+  return results.some(isMeasured) ? 'ok' : 'blocked';
+}
+
+/** Slugs of the observations that did not hold, or of which nothing could be said. */
+export function redSlugs({ observations }: Pick<CheckResult, 'observations'>): readonly string[] {
+  return observations.flatMap((one) => {
+    const red = one.kind === 'inconclusive' || (one.kind === 'fact' && !one.held);
+    return red && one.slug !== undefined ? [one.slug] : [];
+  });
+}
+
+/** Whether a check came to a verdict about the target. */
+export function isMeasured({ status }: CheckResult): boolean {
+  return status === 'pass' || status === 'fail' || status === 'warn';
+}
+
+/** Asked for and not measured: named by its id, or lacking something where that counts. */
+function isUnmet(result: CheckResult, { strict, only }: Pick<Report['run'], 'strict' | 'only'>): boolean {
+  if (result.status !== 'skip') return false;
+  if (result.named === true || (strict && result.lacks !== undefined)) return true;
+  return result.lacks !== undefined && only.some((word) => isNamedBy(result.check, word));
 }

@@ -1,53 +1,75 @@
+import { z } from 'zod';
 import type { Redactor } from './redaction.ts';
-import type { JournalEntry } from './evidence.ts';
-import type { Capability, Clock, Ids, Probes } from './probes.ts';
+import type { JournalEntry } from './journal-entry.ts';
+import { CAPABILITIES, type Clock, type Ids, type Probes } from './probes.ts';
+import type { RequestCount } from './requests.ts';
 
-export interface Offer {
-  readonly offered: boolean;
+export const offer = z.object({
+  offered: z.boolean(),
   /** What it rests on, or what to give so that it is there. */
-  readonly because: string;
-}
+  because: z.string(),
+});
+
+export type Offer = Readonly<z.infer<typeof offer>>;
 
 /** Facts about a target that every report's head shows. */
-export interface TargetFacts {
-  readonly kind: 'embedded' | 'remote' | 'replay';
+export const targetFacts = z.object({
+  kind: z.enum(['embedded', 'remote', 'replay']),
   /** One line for people, such as `embedded reference server, not an installation`. */
-  readonly label: string;
-  readonly url: string | undefined;
-  readonly apiPath: string;
-  readonly managerPath: string;
-  readonly servers: readonly string[];
+  label: z.string(),
+  url: z.string().optional(),
+  apiPath: z.string(),
+  managerPath: z.string(),
+  servers: z.array(z.string()).readonly(),
   /** TLS certificates are not verified. */
-  readonly insecure: boolean;
-  readonly production: boolean;
-  /** Every check gets a world of its own: nothing one does can be seen by another. */
-  readonly isolated: boolean;
+  insecure: z.boolean(),
+  production: z.boolean(),
+  /** Every check gets a server of its own: nothing one does can be seen by another. */
+  isolated: z.boolean(),
   /** Waiting costs real seconds. */
-  readonly realTime: boolean;
+  realTime: z.boolean(),
   /** Routes on which all checks share one rate-limit identity: a given token, a manager cookie. */
-  readonly sharedIdentities: readonly ('mcp' | 'manager')[];
-  readonly offers: Readonly<Record<Capability, Offer>>;
-}
+  sharedIdentities: z.array(z.enum(['mcp', 'manager'])).readonly(),
+  /** Scopes of the one given token, where it says; absent where tokens are minted. */
+  tokenScopes: z.array(z.string()).readonly().optional(),
+  offers: z.record(z.enum(CAPABILITIES), offer),
+});
 
-export interface Loan {
+export type TargetFacts = Readonly<z.infer<typeof targetFacts>>;
+
+export interface LeaseRequest {
   readonly check: string;
   /** Same run seed and check: same ids. */
   readonly seed: string;
+  /** Aborted as soon as the check is over: nothing is sent after that. */
   readonly signal: AbortSignal;
+  /** Requests it may send, by bucket; without it any number, for commands that have no plan. */
+  readonly budget?: RequestCount;
 }
 
-/** Probes lent to one check, and how to take them back. */
-export interface Lent {
+/** Probes of one check, and how to give them back. */
+export interface Lease {
   readonly probes: Partial<Probes>;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** What became of its requests so far. */
+  readonly usage: () => LeaseUsage;
   release(): Promise<void>;
+}
+
+export interface LeaseUsage {
+  /** Journal entries made for this lease. */
+  readonly entries: number;
+  /** What it asked for beyond its budget, in words; nothing of it was sent. */
+  readonly overBudget: string | undefined;
+  /** Answers of somebody else that eMCP gave when the request was repeated, in words. */
+  readonly intermittent: readonly string[];
 }
 
 export interface Target {
   readonly facts: TargetFacts;
   readonly redactor: Redactor;
-  /** All that was asked so far, redacted; in the order of asking within each check. */
+  /** All requests so far, redacted; in their order within each check. */
   readonly journal: () => readonly JournalEntry[];
-  lend(loan: Loan): Promise<Lent>;
+  lease(request: LeaseRequest): Promise<Lease>;
 }

@@ -1,7 +1,8 @@
 import type { Severity } from './check.ts';
 import type { Observation } from './observation.ts';
 
-export type Status = 'pass' | 'fail' | 'warn' | 'blocked' | 'error' | 'skip';
+export const STATUSES = ['pass', 'fail', 'warn', 'blocked', 'error', 'skip'] as const;
+export type Status = (typeof STATUSES)[number];
 
 /** How the run of a check came to its end. */
 export type Ending =
@@ -12,22 +13,47 @@ export type Ending =
 
 export interface Verdict {
   readonly status: Status;
-  /** Why, for every status but pass, fail and warn, whose reason is in the observations. */
+  /** Why, where the observations that did not hold do not say it. */
   readonly reason?: string;
 }
 
-/** The only place where observations become a status. No input gives `pass` without an observation that held. */
-export function judge(severity: Severity, observations: readonly Observation[], ending: Ending): Verdict {
+export interface Judged {
+  readonly severity: Severity;
+  readonly observations: readonly Observation[];
+  readonly ending: Ending;
+  /** Answers of somebody else in between, in words. */
+  readonly intermittent?: readonly string[];
+}
+
+/**
+ * The only place where observations become a status. No input gives `pass` without an observation that held, and what
+ * could not be measured wins over a warning.
+ */
+export function judge({ severity, observations, ending, intermittent = [] }: Judged): Verdict {
   const facts = observations.filter((seen) => seen.kind === 'fact');
-  if (facts.some((fact) => !fact.held)) return { status: severity === 'must' ? 'fail' : 'warn' };
+  const broken = facts.some((fact) => !fact.held);
+  if (broken && severity === 'must') return { status: 'fail', ...unmeasured(observations, ending) };
   if (ending.kind === 'crashed') return { status: 'error', reason: ending.reason };
-  if (ending.kind === 'blocked') return { status: 'blocked', reason: ending.reason };
-  const inconclusive = observations.find((seen) => seen.kind === 'inconclusive');
-  if (inconclusive) return { status: 'blocked', reason: `inconclusive: ${inconclusive.reason}` };
-  if (facts.length > 0) return { status: 'pass' };
+  const blocked = unmeasured(observations, ending);
+  if (blocked.reason !== undefined) return { status: 'blocked', reason: blocked.reason };
+  if (broken) return { status: 'warn' };
+  if (facts.length > 0) return withinReach(intermittent);
   const notApplicable = observations.find((seen) => seen.kind === 'not-applicable');
   if (notApplicable) return { status: 'skip', reason: notApplicable.reason };
   return { status: 'error', reason: 'nothing was observed' };
+}
+
+/** What was not measured, first what ended the check early. */
+function unmeasured(observations: readonly Observation[], ending: Ending): { readonly reason?: string } {
+  if (ending.kind !== 'completed') return { reason: ending.reason };
+  const inconclusive = observations.find((seen) => seen.kind === 'inconclusive');
+  return inconclusive === undefined ? {} : { reason: `inconclusive: ${inconclusive.reason}` };
+}
+
+/** All of it holds; answers of somebody else in between are a hazard, even where eMCP answered the repetition. */
+function withinReach(intermittent: readonly string[]): Verdict {
+  if (intermittent.length === 0) return { status: 'pass' };
+  return { status: 'warn', reason: `intermittent: ${intermittent.join('; ')}, and by eMCP when repeated` };
 }
 
 /** Red: what makes a check that comes `after` it blocked. */

@@ -1,12 +1,15 @@
-import type { AnyCheck, Impact, RequestCount } from '../model/check.ts';
+import type { AnyCheck, Impact } from '../model/check.ts';
 import type { BucketLoad, Exclusion } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
+import { limiterBucketOf, type RequestCount } from '../model/requests.ts';
 import type { TargetFacts } from '../model/target.ts';
 
 export interface Candidate {
   readonly check: AnyCheck;
   readonly after: readonly string[];
+  /** With the ordinary identity, and all others. */
   readonly requests: RequestCount;
+  readonly otherRequests: RequestCount;
 }
 
 export interface Paced {
@@ -26,7 +29,7 @@ const LANES: readonly Impact[] = ['read', 'write', 'load'];
 
 /**
  * Spreads checks that share one rate-limit identity over limiter windows, so that no bucket (route × JSON-RPC method)
- * is asked more often than promised. Without `wait`, what does not fit the first window is refused before anything is sent.
+ * gets more requests than expected. Without `wait`, what does not fit the first window is refused before anything is sent.
  */
 export function budget(candidates: readonly Candidate[], limits: Limits): Paced {
   const loads: Map<string, number>[] = [];
@@ -47,8 +50,8 @@ export function budget(candidates: readonly Candidate[], limits: Limits): Paced 
 }
 
 function limitOf(profile: Profile): number {
-  const promised = profile.expect.rate.perMinute;
-  return promised === 'unlimited' ? Infinity : promised;
+  const expected = profile.expect.rate.perMinute;
+  return expected === 'unlimited' ? Infinity : expected;
 }
 
 /** Prerequisites first, then by lane; otherwise as given. */
@@ -67,13 +70,16 @@ function inRunningOrder(candidates: readonly Candidate[]): Candidate[] {
   return [...ordered];
 }
 
-/** The requests that fall into buckets other checks use too. */
+/** The requests that fall into buckets of the rate limiter which other checks use too, by `route method`. */
 function sharedRequests({ requests }: Candidate, target: TargetFacts): [bucket: string, count: number][] {
-  return Object.entries(requests).filter(([bucket]) => target.sharedIdentities.includes(routeOf(bucket)));
-}
-
-function routeOf(bucket: string): 'mcp' | 'manager' {
-  return bucket.startsWith('manager:') ? 'manager' : 'mcp';
+  const shared = new Map<string, number>();
+  for (const [bucket, count] of Object.entries(requests)) {
+    const { route, method } = limiterBucketOf(bucket);
+    if (count > 0 && target.sharedIdentities.includes(route)) {
+      shared.set(`${route} ${method}`, (shared.get(`${route} ${method}`) ?? 0) + count);
+    }
+  }
+  return [...shared];
 }
 
 function firstWithRoom(
@@ -97,10 +103,10 @@ function add(loads: Map<string, number>[], window: number, shared: readonly [str
 
 function refusal(shared: readonly [string, number][], window: number | undefined): string {
   const worst = shared.toSorted(([, a], [, b]) => b - a)[0];
-  const asked = worst ? `${worst[1]} ${worst[0]} requests` : 'its requests';
+  const wanted = worst ? `${worst[1]} ${worst[0].replace(/^mcp /, '')} requests` : 'its requests';
   return window === undefined
-    ? `${asked} are more than one limiter window allows this identity`
-    : `${asked} do not fit this minute's rate budget: --wait, or a signing secret so that each check has its own identity`;
+    ? `${wanted} are more than one limiter window allows this identity`
+    : `${wanted} do not fit this minute's rate budget: --wait, or a signing secret so that each check has its own identity`;
 }
 
 function totals(loads: readonly Map<string, number>[], { profile }: Limits): BucketLoad[] {
@@ -108,10 +114,9 @@ function totals(loads: readonly Map<string, number>[], { profile }: Limits): Buc
   for (const load of loads) for (const [bucket, count] of load) sums.set(bucket, (sums.get(bucket) ?? 0) + count);
   return [...sums]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([bucket, planned]) => ({
-      route: routeOf(bucket),
-      method: bucket.replace(/^manager:/, ''),
-      planned,
-      limit: profile.expect.rate.perMinute,
-    }));
+    .map(([bucket, planned]) => {
+      const [route = '', method = ''] = bucket.split(' ');
+      const limit = profile.expect.rate.perMinute;
+      return { route: route === 'manager' ? 'manager' : 'mcp', method, planned, limit };
+    });
 }

@@ -1,18 +1,30 @@
-import type { AnyCheck, CheckMeta, Impact, RequestCount } from '../model/check.ts';
-import type { Exclusion, Plan, PlanEntry } from '../model/plan.ts';
-import { coversSection, type Profile } from '../model/profile.ts';
+import { z } from 'zod';
+import { checkMeta, type AnyCheck, type CheckMeta, type Impact, type Requests } from '../model/check.ts';
+import type { Exclusion, Lack, Plan, PlanEntry, PlannedEntry } from '../model/plan.ts';
+import { prerequisites } from '../model/prerequisites.ts';
+import type { Profile } from '../model/profile.ts';
+import { readBucket, REPEATS_PER_CHECK, scopeFor, type RequestCount } from '../model/requests.ts';
+import { coversSection, isNamedBy } from '../model/selection.ts';
 import type { TargetFacts } from '../model/target.ts';
-import { budget, type Candidate } from './budget.ts';
+import { budget, type Candidate, type Paced } from './budget.ts';
+import { leftoversOf, routeLoads, totalRequests, waitsOf } from './load.ts';
+import { bySectionThenId } from './order.ts';
 
 export interface PlanInput {
   readonly checks: readonly AnyCheck[];
   readonly profile: Profile;
   readonly target: TargetFacts;
   readonly allow: readonly Exclude<Impact, 'read'>[];
-  /** The operator accepts that limiter windows are sat out in real time. */
+  /** Why an impact is not allowed, where there is more to say than how to allow it. */
+  readonly forbidden?: string | undefined;
+  /** The operator accepts that rate-limit windows are waited for in real time. */
   readonly wait: boolean;
   /** Check ids, id prefixes or sections to which the run is narrowed; empty means what the profile selects. */
   readonly only: readonly string[];
+  /** Ids asked for by name: what becomes of them is in the results in any case. */
+  readonly named: readonly string[];
+  /** Begins the names of what the run leaves behind. */
+  readonly prefix: string;
 }
 
 /** Decides what runs, in which lane and limiter window. Nothing vanishes: every check is planned or excluded with a reason. */
@@ -22,27 +34,25 @@ export function makePlan(input: PlanInput): Plan {
   const excluded = new Map<string, Exclusion>();
   const candidates: Candidate[] = [];
   for (const check of ordered) {
-    const exclusion = selected.has(check.id) ? exclude(check, input) : notSelected(check, input);
-    if (exclusion) excluded.set(check.id, exclusion);
-    else
-      candidates.push({
-        check,
-        after: prerequisites(check, ordered, selected),
-        requests: countRequests(check, input.profile),
-      });
+    const found = selected.has(check.id) ? consider(check, input) : notSelected(check, input);
+    if ('kind' in found) excluded.set(check.id, found);
+    else candidates.push({ check, after: prerequisites(check, ordered, selected), ...found });
   }
   const paced = budget(candidates, { profile: input.profile, target: input.target, wait: input.wait });
+  const entries = ordered.map((check) => entryOf(check, excluded.get(check.id) ?? paced.refused.get(check.id), { paced, input }));
+  const planned = entries.filter((entry): entry is PlannedEntry => entry.kind === 'planned');
+  const routes = routeLoads(planned);
   return {
     profile: input.profile.id,
-    entries: ordered.map((check) => entryOf(check, excluded.get(check.id) ?? paced.refused.get(check.id), paced)),
+    entries,
     buckets: paced.buckets,
+    routes,
+    requests: totalRequests(routes),
+    repeatsPerCheck: REPEATS_PER_CHECK,
     windows: paced.windows,
+    waits: waitsOf(planned, { profile: input.profile, target: input.target, windows: paced.windows }),
+    leftovers: leftoversOf(planned, input),
   };
-}
-
-/** Whether a word of `--only` names this check: its id, a folder of ids, or a runbook section. */
-export function isNamedBy(check: CheckMeta, word: string): boolean {
-  return check.id === word || check.id.startsWith(`${word.replace(/\/$/, '')}/`) || coversSection(word, check.section);
 }
 
 function selectIds({ checks, profile, only }: PlanInput): Set<string> {
@@ -52,7 +62,7 @@ function selectIds({ checks, profile, only }: PlanInput): Set<string> {
       : profile.select.checks.includes(check.id) ||
         profile.select.sections.some((section) => coversSection(section, check.section));
   const selected = new Set(checks.filter(wanted).map((check) => check.id));
-  // What a check comes after is run with it: without it, nobody could say why the check is red.
+  // What a check comes after is run with it: without it, nothing would say why the check is red.
   let size: number;
   do {
     size = selected.size;
@@ -63,89 +73,111 @@ function selectIds({ checks, profile, only }: PlanInput): Set<string> {
   return selected;
 }
 
-/** Declared prerequisites, and the guards of every capability the check needs (but not those that come after it). */
-function prerequisites(check: CheckMeta, checks: readonly CheckMeta[], among?: ReadonlySet<string>): string[] {
-  const guards = checks.filter(
-    (guard) =>
-      guard.id !== check.id &&
-      !(guard.after ?? []).includes(check.id) &&
-      (guard.guards ?? []).some((capability) => check.needs.includes(capability)) &&
-      !isGuardOfSame(check, guard),
-  );
-  const ids = new Set([...(check.after ?? []), ...guards.map((guard) => guard.id)]);
-  return [...ids].filter((id) => among?.has(id) ?? true).toSorted();
-}
-
-/** Two guards would wait for each other; the one that guards less comes first. */
-function isGuardOfSame(check: CheckMeta, guard: CheckMeta): boolean {
-  return (check.guards ?? []).some((capability) => guard.needs.includes(capability));
-}
-
 function notSelected(check: CheckMeta, { profile, only }: PlanInput): Exclusion {
   const why =
     only.length > 0 ? `not named by --only` : `profile ${profile.id} does not select section ${check.section}`;
   return { kind: 'not-selected', reason: why };
 }
 
-function exclude(check: CheckMeta, { profile, target, allow, wait }: PlanInput): Exclusion | undefined {
-  const stated = profile.exclude[check.id];
-  if (stated !== undefined) return { kind: 'profile', reason: stated };
-  const unpromised = unpromisedRoute(check, profile);
-  if (unpromised) return { kind: 'profile', reason: `the profile promises no ${unpromised} route` };
-  const missing = check.needs.filter((capability) => !target.offers[capability].offered);
-  const required = missing.find((capability) => profile.require.includes(capability));
-  if (required) return { kind: 'required', reason: `${required} is required: ${target.offers[required].because}` };
-  if (missing[0]) return { kind: 'absent', reason: `no ${missing[0]}: ${target.offers[missing[0]].because}` };
-  if (check.impact !== 'read' && !target.isolated && !allow.includes(check.impact)) {
-    return { kind: 'not-allowed', reason: `${IMPACT_WORDS[check.impact]}: --allow ${check.impact}` };
+type Counts = Pick<Candidate, 'requests' | 'otherRequests'>;
+
+/** What a check would send, or why it does not run. A check that cannot say it costs itself alone. */
+function consider(check: AnyCheck, input: PlanInput): Exclusion | Counts {
+  try {
+    const counts = {
+      requests: countRequests(check.requests, input),
+      otherRequests: countRequests(check.otherRequests ?? {}, input),
+    };
+    return exclude(check, counts, input) ?? counts;
+  } catch (error) {
+    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { kind: 'broken', reason: `the check cannot say what it needs: ${why}` };
   }
-  if (check.waits !== undefined && target.realTime && !wait) {
-    return { kind: 'not-allowed', reason: `waits up to ${check.waits} s for the rate limiter: --wait` };
-  }
-  return undefined;
 }
 
-/** Credentials of a route that is promised closed are of no use. */
-function unpromisedRoute({ needs }: CheckMeta, { expect }: Profile): string | undefined {
+const requestCount = z.record(z.string(), z.int().min(0));
+
+function countRequests(requests: Requests, { profile, target }: PlanInput): RequestCount {
+  return requestCount.parse(typeof requests === 'function' ? requests(profile.expect, target) : requests);
+}
+
+function exclude(check: AnyCheck, counts: Counts, input: PlanInput): Exclusion | undefined {
+  const { profile, target } = input;
+  const stated = profile.exclude[check.id];
+  if (stated !== undefined) return { kind: 'profile', reason: stated };
+  const closed = closedRoute(check, profile);
+  if (closed) return { kind: 'profile', reason: `the profile expects no ${closed} route` };
+  const applies = check.applies?.test(profile.expect, target) ?? true;
+  if (applies !== true) return { kind: 'inapplicable', reason: applies };
+  return lacking(check, counts, input) ?? notAllowed(check, input);
+}
+
+/** Credentials of a route that is expected to be closed are of no use. */
+function closedRoute({ needs }: CheckMeta, { expect }: Profile): string | undefined {
   if (!expect.mode.api && needs.some((capability) => capability === 'token' || capability === 'mint')) return 'API';
   if (!expect.mode.internal && needs.includes('session')) return 'manager';
   return undefined;
 }
 
-const IMPACT_WORDS = { write: 'leaves rows on the target', load: 'sends a burst to the target' } as const;
-
-function countRequests(check: AnyCheck, profile: Profile): RequestCount {
-  return typeof check.requests === 'function' ? check.requests(profile.expect) : check.requests;
+function lacking({ needs }: CheckMeta, { requests }: Counts, { profile, target }: PlanInput): Exclusion | undefined {
+  const missing = needs.filter((capability) => !target.offers[capability].offered);
+  const required = missing.find((capability) => profile.require.includes(capability));
+  if (required) return { kind: 'required', reason: `${required} is required: ${target.offers[required].because}` };
+  const [first] = missing;
+  if (first) return { kind: 'absent', lacks: first, reason: `no ${first}: ${target.offers[first].because}` };
+  const scope = missingScope(requests, target);
+  if (scope === undefined) return undefined;
+  const reason = `the given token lacks the scope ${scope}, which the stock scope map asks for; a signing secret would do`;
+  // A valid token of the runbook reads and calls; only what goes beyond that may be lacking.
+  const isRequired = profile.require.includes('token') && scope !== 'mcp:admin';
+  return isRequired ? { kind: 'required', reason } : { kind: 'absent', lacks: 'scope', reason };
 }
 
-function entryOf(check: AnyCheck, exclusion: Exclusion | undefined, paced: ReturnType<typeof budget>): PlanEntry {
-  const meta = metaOf(check);
+/** A scope that the one given token would need and says it does not have. */
+function missingScope(requests: RequestCount, { tokenScopes }: TargetFacts): string | undefined {
+  if (tokenScopes === undefined || tokenScopes.includes('*')) return undefined;
+  return scopesFor([requests]).find((scope) => !tokenScopes.includes(scope));
+}
+
+/** The scopes a token needs for such requests on a stock server (contract §4.3), sorted. */
+export function scopesFor(counts: readonly RequestCount[]): readonly string[] {
+  const buckets = counts.flatMap((count) => Object.keys(count).filter((bucket) => (count[bucket] ?? 0) > 0));
+  const scopes = buckets.map(readBucket).flatMap(({ route, method }) => {
+    return route === 'mcp' || route === 'dispatch' ? (scopeFor(method) ?? []) : [];
+  });
+  return [...new Set(scopes)].toSorted();
+}
+
+const IMPACTS = { write: 'leaves rows on the target', load: 'sends a burst to the target' } as const;
+const IMPACT_LACKS = { write: 'allow-write', load: 'allow-load' } as const satisfies Record<string, Lack>;
+
+function notAllowed({ impact, waitsSeconds }: CheckMeta, input: PlanInput): Exclusion | undefined {
+  const { target, allow, wait, forbidden } = input;
+  if (impact !== 'read' && !target.isolated && !allow.includes(impact)) {
+    const how = forbidden === undefined ? `--allow ${impact}` : `${forbidden}: --allow ${impact} on the command line`;
+    return { kind: 'not-allowed', lacks: IMPACT_LACKS[impact], reason: `${IMPACTS[impact]}: ${how}` };
+  }
+  if (waitsSeconds !== undefined && target.realTime && !wait) {
+    const reason = `waits up to ${waitsSeconds} s for the rate limiter: --wait`;
+    return { kind: 'not-allowed', lacks: 'wait', reason };
+  }
+  return undefined;
+}
+
+interface Around {
+  readonly paced: Paced;
+  readonly input: PlanInput;
+}
+
+function entryOf(check: AnyCheck, exclusion: Exclusion | undefined, { paced, input }: Around): PlanEntry {
+  const meta = checkMeta.parse(check);
+  const named = input.named.includes(check.id);
   const candidate = paced.planned.get(check.id);
-  if (exclusion ?? !candidate) {
-    return {
-      kind: 'excluded',
-      check: meta,
-      exclusion: exclusion ?? { kind: 'budget', reason: 'no room in the rate budget' },
-    };
+  if (candidate === undefined || exclusion !== undefined) {
+    const unplaced: Exclusion = { kind: 'budget', reason: 'no room in the rate budget' };
+    return { kind: 'excluded', check: meta, exclusion: exclusion ?? unplaced, named };
   }
-  const { after, requests, window } = candidate;
-  return { kind: 'planned', check: meta, lane: check.first ? 'first' : check.impact, after, requests, window };
-}
-
-function metaOf({ run: _run, requests: _requests, ...meta }: AnyCheck): CheckMeta {
-  return meta;
-}
-
-function bySectionThenId(left: CheckMeta, right: CheckMeta): number {
-  return compareSections(left.section, right.section) || (left.id < right.id ? -1 : 1);
-}
-
-/** `2.10` comes after `2.9`. */
-function compareSections(left: string, right: string): number {
-  const [a, b] = [left.split('.').map(Number), right.split('.').map(Number)];
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    const difference = (a[index] ?? -1) - (b[index] ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  const { after, requests, otherRequests, window } = candidate;
+  const lane = check.first ? 'first' : check.impact;
+  return { kind: 'planned', check: meta, lane, after, requests, otherRequests, window, named };
 }

@@ -1,4 +1,5 @@
-import type { ConfigProbe } from '../model/probes.ts';
+import type { ConfigProbe, SettingsFile } from '../model/probes.ts';
+import { settingsFile } from '../protocol/settings-file.ts';
 import { readSettings } from './php-settings.ts';
 import { readThrough } from './shell-file.ts';
 import { placeLabel } from './shell-place.ts';
@@ -14,7 +15,7 @@ export interface ConfigOptions extends ShellProbeOptions {
 
 /** The two files an operator publishes, read where artisan runs and never run themselves. */
 export function createConfigProbe({ shell, recorder, signal, root }: ConfigOptions): ConfigProbe {
-  const read = async (file: string) => {
+  const read = async (file: string): Promise<SettingsFile> => {
     const path = `${root.replace(/\/+$/, '')}/${file}`;
     const question = { file: path, where: placeLabel(shell.place) };
     const { value, evidence } = await recorder.ask({ probe: 'config', question }, async () => {
@@ -22,9 +23,9 @@ export function createConfigProbe({ shell, recorder, signal, root }: ConfigOptio
       const found = source === undefined ? NOT_PUBLISHED : await readSettings(source);
       return { value: found, outcome: { ...found } };
     });
-    return { ...value, evidence };
+    return settingsFile(value, evidence);
   };
   return { settings: () => read(SETTINGS), registry: () => read(REGISTRY) };
 }
 
-const NOT_PUBLISHED = { values: {}, unreadable: [], assumed: [], missing: true } as const;
+const NOT_PUBLISHED = { values: {}, unreadable: [], assumed: [], missing: true };

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { Unreachable, type UnreachableKind } from '../model/errors.ts';
 import type { HeaderList } from '../model/evidence.ts';
+import type { Allowance } from './allowance.ts';
 import { unreachableKindOf } from './http-errors.ts';
 
 /** Milliseconds and bytes; a heartbeat saves nobody from the total limit. */
@@ -38,8 +39,12 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Nothing happens twice when it is sent twice. */
+  /** Where it counts, as `model/requests.ts` names buckets. */
+  readonly bucket: string;
+  /** Nothing happens twice when it is sent twice; otherwise it gets a connection of its own, which nobody just closed. */
   readonly repeatable: boolean;
+  /** Asked before a repeatable request is sent again; it always may be where nobody counts. */
+  readonly mayResend?: () => boolean;
 }
 
 /** Status and headers are there, the body comes in pieces. `release` must be called, whatever happened. */
@@ -67,12 +72,38 @@ export interface HttpClient {
   close(): Promise<void>;
 }
 
+/** The client of one lease: it stays within its allowance and stops with it. */
+export interface LeasedHttp {
+  send(request: HttpRequest): Promise<HttpReply>;
+  /** The same request once more, where the allowance gave a repetition. */
+  sendAgain(request: HttpRequest): Promise<HttpReply>;
+  open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
+  readonly allowance: Allowance;
+}
+
+export function leaseHttp(http: HttpClient, allowance: Allowance): LeasedHttp {
+  const mayResend = (): boolean => allowance.repeat();
+  return {
+    allowance,
+    async send(request) {
+      allowance.spend(request.bucket);
+      return http.send({ ...request, mayResend }, allowance.signal);
+    },
+    sendAgain: (request) => http.send({ ...request, mayResend }, allowance.signal),
+    async open(request, signal, limits) {
+      allowance.spend(request.bucket);
+      return http.open({ ...request, mayResend }, signal, limits);
+    },
+  };
+}
+
 /** No redirects, no cookies, no decompression: what the target sends is what a check sees. */
 export function createHttpClient(options: HttpOptions = {}): HttpClient {
   const limits = { ...HTTP_LIMITS, ...options.limits };
-  const dispatcher = createDispatcher(options, limits);
+  const shared = createDispatcher(options, limits, { pipelining: 1 });
+  const single = createDispatcher(options, limits, { pipelining: 0 });
   const open: HttpClient['open'] = (request, signal, own = {}) =>
-    openStream({ dispatcher, limits: { ...limits, ...own } }, request, signal);
+    openStream({ dispatcher: request.repeatable ? shared : single, limits: { ...limits, ...own } }, request, signal);
   return {
     open,
     async send(request, signal) {
@@ -86,18 +117,24 @@ export function createHttpClient(options: HttpOptions = {}): HttpClient {
         stream.release();
       }
     },
-    close: () => dispatcher.destroy(),
+    async close() {
+      await Promise.all([shared.destroy(), single.destroy()]);
+    },
   };
 }
 
-function createDispatcher({ insecure, ca, proxyFromEnvironment }: HttpOptions, limits: HttpLimits): Dispatcher {
+/** Without pipelining every request has a connection of its own. */
+function createDispatcher(
+  { insecure, ca, proxyFromEnvironment }: HttpOptions,
+  limits: HttpLimits,
+  { pipelining }: { readonly pipelining: 0 | 1 },
+): Dispatcher {
   const tls = { rejectUnauthorized: insecure !== true, ...(ca === undefined ? {} : { ca }) };
   const shared = {
     maxHeaderSize: limits.headerBytes,
     connect: { timeout: limits.connectMs, ...tls },
     requestTls: tls,
-    // Pipelining and reuse of sockets a server may just be closing would turn its habits into our verdicts.
-    pipelining: 1,
+    pipelining,
     keepAliveMaxTimeout: 4_000,
   };
   return proxyFromEnvironment === true ? new EnvHttpProxyAgent(shared) : new Agent(shared);
@@ -161,7 +198,8 @@ async function requestOnce(dispatcher: Dispatcher, request: HttpRequest, once: O
   try {
     return await dispatch(dispatcher, request, once);
   } catch (error) {
-    if (!request.repeatable || once.signal.aborted || !wasReusedSocket(error)) throw error;
+    const mayResend = request.repeatable && !once.signal.aborted && wasReusedSocket(error);
+    if (!mayResend || request.mayResend?.() === false) throw error;
     return dispatch(dispatcher, request, once);
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Ids } from '../model/probes.ts';
+import { prefixOf } from '../model/run-prefix.ts';
 
 /** Same seed and check: same names. Another run has another seed, so its names are new to the target. */
 export function seededIds(seed: string, check: string): Ids {
@@ -10,8 +11,12 @@ export function seededIds(seed: string, check: string): Ids {
       .update(JSON.stringify([seed, check, count]))
       .digest();
   };
+  const prefix = prefixOf(seed);
+  const nonce = (): string => next().toString('hex').slice(0, 12);
   return {
-    nonce: () => next().toString('hex').slice(0, 12),
+    prefix,
+    nonce,
+    name: () => `${prefix}-${nonce()}`,
     uuid() {
       const hex = next().toString('hex');
       const variant = '89ab'[Number.parseInt(hex[16] ?? '0', 16) % 4] ?? '8';

@@ -13,7 +13,7 @@ export interface MintOptions {
 
 /** Signs tokens with the target's secret; unless told otherwise with a subject of the check's own. */
 export function createMint({ secret, issuer, clock, ids }: MintOptions): MintProbe {
-  const own = `emcp-${ids.nonce()}`;
+  const own = ids.name();
   const key = new TextEncoder().encode(secret);
   return {
     async token(claims) {

@@ -13,14 +13,16 @@ export interface LoginOptions extends RouteOptions {
 
 /** The sApi token endpoint; of its answer only status and size are journaled. */
 export function createLogin(options: LoginOptions): LoginProbe {
-  const { username, password, redactor, recorder, http, signal } = options;
+  const { username, password, redactor, recorder, http } = options;
   return {
     async login() {
       const request = prepare({ path: options.path, body: { username, password } }, options);
       const question = { method: 'POST', url: request.url.href, user: username };
       const { value, evidence } = await recorder.ask({ probe: 'login', question }, async () => {
-        const reply = await http.send(request, signal);
-        return { value: exchangeOf(request, reply), outcome: { status: reply.status, bytes: reply.body.length } };
+        const reply = await http.send(request);
+        const exchange = exchangeOf(request, reply);
+        const { status, answeredBy } = exchange;
+        return { value: exchange, outcome: { status, answeredBy, bytes: reply.body.length } };
       });
       const exchange: Exchange = { ...value, evidence };
       const token = exchange.parsed.kind === 'json' ? at(exchange.parsed.value, 'object', 'token') : undefined;

@@ -1,19 +1,9 @@
-import type { JsonObject } from '../model/json.ts';
+import { WHOLE_FILE, type Settings } from '../protocol/settings-file.ts';
 import { evaluate } from './php-expression.ts';
 import { namesOf } from './php-names.ts';
 import { isNode, nodes, parsePhp, type PhpNode } from './php-parse.ts';
 import { isArray, toObject } from './php-value.ts';
 
-/** What stands for the path of a whole file. */
-const WHOLE_FILE = '(file)';
-
-export interface Settings {
-  readonly values: JsonObject;
-  /** Key paths of what only a running program knows. */
-  readonly unreadable: readonly string[];
-  /** Key paths of values that are the default of an `env()`. */
-  readonly assumed: readonly string[];
-}
 
 /** Reads a PHP file that returns an array of settings, without running any of it. */
 export async function readSettings(source: string): Promise<Settings> {

@@ -3,13 +3,15 @@ import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts'
 import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
-import type { HttpClient, HttpReply, HttpRequest } from './http.ts';
+import { bucketOf, type RequestRoute } from '../model/requests.ts';
+import { whoAnswered } from '../protocol/who-answered.ts';
+import type { HttpReply, HttpRequest, LeasedHttp } from './http.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface RouteOptions {
   /** Name of the probe in the journal. */
-  readonly name: string;
-  readonly http: HttpClient;
+  readonly name: 'mcp' | 'manager' | 'login';
+  readonly http: LeasedHttp;
   readonly baseUrl: URL;
   /** With `{server}` where the handle goes. */
   readonly path: string;
@@ -17,21 +19,18 @@ export interface RouteOptions {
   readonly servers: readonly string[];
   readonly recorder: Recorder;
   readonly ids: Ids;
-  readonly signal: AbortSignal;
 }
 
 /** One of the two routes. A request carries the credential it was given and no other, and never leaves the origin. */
 export function createRoute(options: RouteOptions): RouteProbe {
   const send: RouteProbe['send'] = async (request) => {
-    const http = prepare(request, options);
-    const { value, evidence } = await options.recorder.ask(
-      { probe: options.name, question: questionOf(request, http) },
-      async () => {
-        const reply = await options.http.send(http, options.signal);
-        return { value: exchangeOf(http, reply), outcome: outcomeOf(reply) };
-      },
-    );
-    return { ...value, evidence };
+    const first = await sendOnce(request, options, (http) => options.http.send(http));
+    if (request.once === true || request.to === 'dispatch' || !mayPass(first)) return first;
+    if (!options.http.allowance.repeat()) return first;
+    const second = await sendOnce(request, options, (http) => options.http.sendAgain(http));
+    if (second.answeredBy.kind !== 'emcp') return second;
+    options.http.allowance.noteIntermittent(first.answeredBy);
+    return second;
   };
   return {
     servers: options.servers,
@@ -45,23 +44,45 @@ export function createRoute(options: RouteOptions): RouteProbe {
       if (exchange.status !== 200 || !isObject(result)) {
         throw new ProtocolError(`${method} was answered with HTTP ${exchange.status} and no result`, exchange);
       }
-      return { result, exchange, evidence: exchange.evidence };
+      return { result, exchange, evidence: exchange.evidence, answeredBy: exchange.answeredBy };
     },
   };
+}
+
+async function sendOnce(
+  request: RouteRequest,
+  options: RouteOptions,
+  perform: (http: HttpRequest) => Promise<HttpReply>,
+): Promise<Exchange> {
+  const http = prepare(request, options);
+  const { value, evidence } = await options.recorder.ask(
+    { probe: options.name, question: questionOf(request, http) },
+    async () => {
+      const reply = await perform(http);
+      const exchange = exchangeOf(http, reply);
+      return { value: exchange, outcome: outcomeOf(reply, exchange) };
+    },
+  );
+  return { ...value, evidence };
+}
+
+/** A gateway that failed once may not fail again; whoever refuses on purpose will refuse again. */
+function mayPass({ answeredBy }: Exchange): boolean {
+  return answeredBy.kind === 'gateway' && answeredBy.status >= 500;
 }
 
 /** The HTTP request for a question, with the headers every request carries. */
 export function prepare(
   request: RouteRequest,
-  options: Pick<RouteOptions, 'baseUrl' | 'path' | 'servers' | 'ids'>,
+  options: Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'servers' | 'ids'>,
 ): HttpRequest {
   const body = bodyOf(request.body);
   const defaults: Record<string, string> = {
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'identity',
     'user-agent': 'emcp',
-    'x-trace-id': `emcp-${options.ids.nonce()}`,
-    'x-request-id': `emcp-${options.ids.nonce()}`,
+    'x-trace-id': options.ids.name(),
+    'x-request-id': options.ids.name(),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(request.token === undefined ? {} : { authorization: `Bearer ${request.token.value}` }),
     ...(request.session === undefined ? {} : { cookie: request.session.cookie }),
@@ -74,9 +95,23 @@ export function prepare(
     url,
     headers,
     ...(body === undefined ? {} : { body }),
+    bucket: bucketOf(routeOf(request, options.name), methodOf(request.body)),
     // A task must not be queued twice because a socket was closed.
-    repeatable: !url.pathname.endsWith('/dispatch') || headers['idempotency-key'] !== undefined,
+    repeatable: request.to !== 'dispatch',
   };
+}
+
+function routeOf({ to }: RouteRequest, name: RouteOptions['name']): RequestRoute {
+  if (to !== 'dispatch' || name === 'login') return name;
+  return name === 'mcp' ? 'dispatch' : 'manager-dispatch';
+}
+
+/** As the rate limiter reads it: from the body, whatever the HTTP method and the media type (contract §4.2). */
+function methodOf(body: RouteRequest['body']): string {
+  if (body === undefined) return 'GET';
+  const parsed = isRaw(body) ? parseJsonBody(Buffer.from(body.raw)) : { kind: 'json' as const, value: body };
+  const method = parsed.kind === 'json' ? at(parsed.value, 'method') : undefined;
+  return typeof method === 'string' ? method : 'unknown';
 }
 
 function urlOf(
@@ -128,18 +163,21 @@ export function questionOf(request: RouteRequest, http: HttpRequest): JsonObject
 }
 
 function textOf(body: string | Uint8Array): string {
-  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
-  return text.length > 4096 ? `${text.slice(0, 4096)}… (cut)` : text;
+  return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 }
 
 export function exchangeOf(http: HttpRequest, reply: HttpReply): Omit<Exchange, 'evidence'> {
+  const { status, headers } = reply;
+  const text = reply.body.toString('utf8');
+  const parsed = parsedBody(reply);
   return {
     request: { method: http.method, url: http.url.href },
-    status: reply.status,
-    headers: reply.headers,
-    text: reply.body.toString('utf8'),
+    status,
+    headers,
+    text,
     bytes: reply.body.length,
-    parsed: parsedBody(reply),
+    parsed,
+    answeredBy: whoAnswered({ url: http.url.href, status, headers, text, parsed }),
     timing: { firstByteMs: Math.round(reply.firstByteMs), totalMs: Math.round(reply.totalMs) },
   };
 }
@@ -152,11 +190,12 @@ function parsedBody({ headers, body }: HttpReply): Exchange['parsed'] {
   return parseJsonBody(body);
 }
 
-export function outcomeOf(reply: HttpReply): JsonObject {
+export function outcomeOf(reply: HttpReply, { answeredBy, text }: Pick<Exchange, 'answeredBy' | 'text'>): JsonObject {
   return {
     status: reply.status,
+    answeredBy,
     headers: keptHeaders(reply.headers),
-    body: reply.body.subarray(0, 32_768).toString('utf8'),
+    body: text,
     bytes: reply.body.length,
     firstByteMs: Math.round(reply.firstByteMs),
     totalMs: Math.round(reply.totalMs),

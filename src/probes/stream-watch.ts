@@ -23,7 +23,7 @@ export interface WatchOptions {
   readonly onFrame?: ((frame: StreamFrame) => void) | undefined;
 }
 
-export interface Watched extends Omit<StreamRecord, 'evidence' | 'exchange' | 'diagnosis'> {
+export interface Watched extends Omit<StreamRecord, 'evidence' | 'answeredBy' | 'exchange' | 'diagnosis'> {
   readonly status: number;
   readonly headers: HeaderList;
   readonly firstByteMs: number;

@@ -18,12 +18,13 @@ export type StreamOptions = Omit<RouteOptions, 'name' | 'defaultPath'> & Pick<St
 
 /** Streams of the API route, or of the manager route where `path` says so. */
 export function createStream(options: StreamOptions): StreamProbe {
-  const { http, recorder, signal } = options;
+  const { http, recorder } = options;
+  const { signal } = http.allowance;
   return {
     ...(options.open === undefined ? {} : { open: options.open }),
     async watch({ seconds, stopAfterFrames, onFrame, ...request }) {
       const headers = { 'Accept-Encoding': OFFERED_CODINGS, ...request.headers };
-      const question = prepare({ ...request, headers }, options);
+      const question = prepare({ ...request, headers }, { ...options, name: 'mcp' });
       const limits = { ...DEFAULT_LIMITS, seconds };
       const { value, evidence } = await recorder.ask(
         { probe: 'stream', question: { ...questionOf(request, question), seconds } },
@@ -32,12 +33,14 @@ export function createStream(options: StreamOptions): StreamProbe {
           const watched = await watchStream(open, { limits, signal, stopAfterFrames, onFrame });
           const exchange = exchangeOf(question, replyOf(watched));
           const diagnosis = diagnosisOf(watched, exchange);
-          return { value: { watched, exchange, diagnosis }, outcome: outcomeOfStream(watched, diagnosis) };
+          return { value: { watched, exchange, diagnosis }, outcome: outcomeOfStream(watched, exchange, diagnosis) };
         },
       );
       const { frames, chunks, ended, unfinished, durationMs } = value.watched;
       const exchange = { ...value.exchange, evidence };
-      return { evidence, exchange, frames, chunks, ended, unfinished, durationMs, diagnosis: value.diagnosis };
+      const { answeredBy } = exchange;
+      const record = { evidence, answeredBy, exchange, frames, chunks, ended, unfinished, durationMs };
+      return { ...record, diagnosis: value.diagnosis };
     },
   };
 }
@@ -58,12 +61,12 @@ function diagnosisOf(watched: Watched, exchange: Omit<Exchange, 'evidence'>): st
   return inWords(diagnose({ ...watched, exchange }, declared > 0 ? declared * 1000 : undefined));
 }
 
-function outcomeOfStream(watched: Watched, diagnosis: string): JsonObject {
+function outcomeOfStream(watched: Watched, exchange: Omit<Exchange, 'evidence'>, diagnosis: string): JsonObject {
   const { frames, chunks, ended, unfinished, durationMs } = watched;
   const kept = frames.slice(0, FRAMES_KEPT).map(keptFrame);
   const counts = { count: frames.length, chunks: chunks.length };
   const stream = { ended, unfinished, durationMs: Math.round(durationMs), ...counts, diagnosis };
-  return { ...outcomeOf(replyOf(watched)), stream: { ...stream, frames: kept } };
+  return { ...outcomeOf(replyOf(watched), exchange), stream: { ...stream, frames: kept } };
 }
 
 function keptFrame({ kind, data, event, id, at, offset }: StreamFrame): JsonObject {

@@ -12,6 +12,7 @@ export function parseJsonBody(bytes: Uint8Array): Parsed {
   } catch {
     return { kind: 'not-json', why: 'not valid UTF-8' };
   }
+  if (text.startsWith('\uFEFF')) return { kind: 'not-json', why: 'begins with a byte order mark' };
   if (text.trim() === '') return { kind: 'not-json', why: 'empty' };
   if (isTooDeep(text)) return { kind: 'not-json', why: `nested deeper than ${MAX_DEPTH}` };
   try {

@@ -4,7 +4,7 @@ import { cadenceOf, type Cadence } from './stream-cadence.ts';
 import { messagesOf } from './stream-messages.ts';
 
 /** What of a record tells how it was carried. */
-export interface Carried extends Omit<StreamRecord, 'evidence' | 'exchange' | 'diagnosis'> {
+export interface Carried extends Omit<StreamRecord, 'evidence' | 'answeredBy' | 'exchange' | 'diagnosis'> {
   readonly exchange: Pick<Exchange, 'status' | 'headers' | 'timing'>;
 }
 

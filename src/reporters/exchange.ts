@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../model/evidence.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
 import { at, isObject, type Json } from '../model/json.ts';
 
 type Pairs = readonly (readonly [name: string, value: string])[];

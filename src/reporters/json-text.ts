@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import { ABSENT } from '../model/observation.ts';
+import { ABSENT } from '../model/json.ts';
 import { cutText } from './sanitise.ts';
 
 const LONGEST_VALUE = 600;

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../model/evidence.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
 import { at, type Json } from '../model/json.ts';
 
 /** When something arrived, in milliseconds, and whether it was more than a heartbeat. */

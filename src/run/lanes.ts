@@ -1,6 +1,6 @@
-import type { PlannedEntry } from '../model/plan.ts';
+import type { Lane, PlannedEntry } from '../model/plan.ts';
 
-const LANES = ['first', 'read', 'write', 'load'] as const;
+const LANES: readonly Lane[] = ['first', 'read', 'write', 'load'];
 
 export interface LaneRules {
   /** Nothing one check does can be seen by another: all lanes at once. */
@@ -9,8 +9,9 @@ export interface LaneRules {
 }
 
 /**
- * Runs entries lane after lane: those that must be first, then reads side by side, writes and bursts one by one. An entry starts when all it comes
- * after have ended; prerequisites never wait for a slot their dependants hold.
+ * Runs entries lane after lane: those that must be first, then reads concurrently, writes and bursts one by one. An
+ * entry starts when all it comes after have ended, so that it runs in the lane of the last of them at the earliest;
+ * prerequisites never wait for a slot their dependants hold.
  */
 export async function runLanes(
   entries: readonly PlannedEntry[],
@@ -18,20 +19,35 @@ export async function runLanes(
   runEntry: (entry: PlannedEntry) => Promise<void>,
 ): Promise<void> {
   if (rules.isolated) {
-    await runSideBySide(entries, rules.concurrency, runEntry);
+    await runConcurrently(entries, rules.concurrency, runEntry);
     return;
   }
+  const laneOf = lanesOf(entries);
   for (const lane of LANES) {
     const concurrency = lane === 'write' || lane === 'load' ? 1 : rules.concurrency;
-    await runSideBySide(
-      entries.filter((entry) => entry.lane === lane),
-      concurrency,
-      runEntry,
-    );
+    const own = entries.filter((entry) => laneOf.get(entry.check.id) === lane);
+    await runConcurrently(own, concurrency, runEntry);
   }
 }
 
-async function runSideBySide(
+/** The lane each entry runs in: its own, or the last one among those it comes after. */
+function lanesOf(entries: readonly PlannedEntry[]): ReadonlyMap<string, Lane> {
+  const byId = new Map(entries.map((entry) => [entry.check.id, entry]));
+  const ranks = new Map<string, number>();
+  const rankOf = (entry: PlannedEntry): number => {
+    const known = ranks.get(entry.check.id);
+    if (known !== undefined) return known;
+    // Known at once, so that a ring of `after` ends here.
+    ranks.set(entry.check.id, LANES.indexOf(entry.lane));
+    const before = entry.after.flatMap((id) => byId.get(id) ?? []).map(rankOf);
+    const rank = Math.max(LANES.indexOf(entry.lane), ...before);
+    ranks.set(entry.check.id, rank);
+    return rank;
+  };
+  return new Map(entries.map((entry) => [entry.check.id, LANES[rankOf(entry)] ?? entry.lane]));
+}
+
+async function runConcurrently(
   entries: readonly PlannedEntry[],
   concurrency: number,
   runEntry: (entry: PlannedEntry) => Promise<void>,

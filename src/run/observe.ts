@@ -1,103 +1,150 @@
-import type { AnyCheck } from '../model/check.ts';
+import type { AnyCheck, CheckMeta } from '../model/check.ts';
 import { Blocked, ProtocolError, Unreachable } from '../model/errors.ts';
+import { describeAnswerer } from '../model/answered-by.ts';
 import type { Expectations } from '../model/expectations.ts';
-import type { Observation } from '../model/observation.ts';
-import type { Lent, Target } from '../model/target.ts';
+import { observation, type Observation } from '../model/observation.ts';
+import type { RequestCount } from '../model/requests.ts';
+import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
-import { raceAbort, settleWithin, Stopped } from './race.ts';
-import { startTimeLimit } from './time-limit.ts';
+import { raceAbort, settleWithin } from './race.ts';
+import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 const DEFAULT_TIME_LIMIT_MS = 30_000;
 const CLEANUP_MS = 500;
 
 export interface ObserveInput {
-  readonly check: AnyCheck;
+  readonly meta: CheckMeta;
+  readonly load: () => Promise<AnyCheck>;
   readonly target: Target;
   readonly expect: Expectations;
   readonly seed: string;
   readonly signal: AbortSignal;
   readonly timeLimitMs: number | undefined;
+  /** Requests it may send, by bucket. */
+  readonly budget: RequestCount;
   readonly onObservation: (observation: Observation) => void;
 }
 
 export interface Observed {
   readonly observations: readonly Observation[];
   readonly ending: Ending;
+  readonly intermittent: readonly string[];
   readonly stack?: string;
 }
 
-/** Lends the probes, takes what the check yields until it ends or is stopped, and always gives the probes back. */
+/**
+ * All of one check within one boundary and under one signal: it is loaded, gets its probes, yields until it ends or is
+ * stopped, and gives the probes back. Whatever goes wrong is its own result; once it is over, nothing is sent any more.
+ */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
-  const { check, target, signal } = input;
-  const lending = target.lend({ check: check.id, seed: input.seed, signal });
+  const { meta, target, seed, budget } = input;
+  const limit = startTimeLimit(input.timeLimitMs ?? meta.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, input.signal);
+  const observations: Observation[] = [];
+  let leasing: Promise<Lease> | undefined;
+  let lease: Lease | undefined;
+  let ended: Pick<Observed, 'ending' | 'stack'> = { ending: { kind: 'completed' } };
   try {
-    return await takeObservations(input, await raceAbort(lending, signal));
+    const check = await raceAbort(input.load(), limit.signal);
+    leasing = target.lease({ check: meta.id, seed, signal: limit.signal, budget });
+    lease = await raceAbort(leasing, limit.signal);
+    await takeObservations(check, { input, lease, limit, observations });
   } catch (error) {
-    return { observations: [], ...endingOf(error, target) };
+    ended = endingOf(error, { limit, target });
   } finally {
-    // Also when the run was stopped before the probes were there: what is lent late is given back as well.
-    const givenBack = lending.then((lent: Lent) => lent.release());
-    await settleWithin(givenBack, CLEANUP_MS);
+    limit.end();
+    // Also when it was stopped before the probes were there: what is acquired late is released as well.
+    if (leasing !== undefined) await settleWithin(leasing.then((late) => late.release()), CLEANUP_MS);
   }
+  const { overBudget, intermittent = [] } = lease?.usage() ?? {};
+  // A check that swallowed the refusal of its own request is no less wrong.
+  if (overBudget !== undefined) ended = { ...ended, ending: { kind: 'crashed', reason: overBudget } };
+  return { observations, intermittent, ...ended };
 }
 
-async function takeObservations(input: ObserveInput, lent: Lent): Promise<Observed> {
-  const { check, target, expect } = input;
-  const limit = startTimeLimit(input.timeLimitMs ?? check.timeLimit ?? DEFAULT_TIME_LIMIT_MS, lent.clock, input.signal);
-  const observations: Observation[] = [];
-  const keep = (observation: Observation): void => {
-    const kept = target.redactor.json(observation);
+interface Taking {
+  readonly input: ObserveInput;
+  readonly lease: Lease;
+  readonly limit: TimeLimit;
+  readonly observations: Observation[];
+}
+
+async function takeObservations(check: AnyCheck, { input, lease, limit, observations }: Taking): Promise<void> {
+  const keep = (value: unknown): void => {
+    const kept = input.target.redactor.json(readObservation(value, lease.usage().entries));
     observations.push(kept);
     input.onObservation(kept);
   };
   const running = check.run({
-    ...probesFor(check, lent),
-    expect,
-    clock: limit.clock,
-    ids: lent.ids,
+    ...probesFor(check, lease),
+    expect: input.expect,
+    clock: limit.pausing(lease.clock),
+    ids: lease.ids,
     signal: limit.signal,
   });
   try {
     for (;;) {
       const step = await raceAbort(running.next(), limit.signal);
-      if (step.done) return { observations, ending: { kind: 'completed' } };
+      if (step.done === true) return;
       keep(step.value);
     }
   } catch (error) {
-    if (error instanceof ProtocolError) {
-      keep(failedPrecondition(error));
-      return { observations, ending: { kind: 'completed' } };
-    }
-    return { observations, ...endingOf(error, target) };
+    if (!(error instanceof ProtocolError)) throw error;
+    keep(precondition(error));
   } finally {
     limit.end();
     await settleWithin(running.return(), CLEANUP_MS);
   }
 }
 
+/** What a check yields is an observation, and a fact was read from entries that are there. */
+function readObservation(value: unknown, entries: number): Observation {
+  const parsed = observation.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const key = issue?.path.map(String).join('.') ?? '';
+    throw new TypeError(`the check yields no observation: ${key === '' ? '' : `${key}: `}${issue?.message ?? ''}`);
+  }
+  const seen = 'seen' in parsed.data ? (parsed.data.seen ?? []) : [];
+  const unknown = seen.find((number) => number > entries);
+  if (unknown !== undefined) {
+    throw new TypeError(`the check yields an observation read from entry ${unknown}, and there are ${entries}`);
+  }
+  if (parsed.data.kind === 'fact' && seen.length === 0) {
+    throw new TypeError(`the check yields the fact ${parsed.data.slug} without anything it was read from`);
+  }
+  return parsed.data;
+}
+
 /** A check gets what it named and nothing else, so that its metadata is the truth about it. */
-function probesFor(check: AnyCheck, lent: Lent): Lent['probes'] {
+function probesFor(check: AnyCheck, lease: Lease): Lease['probes'] {
   const named = [...check.needs, ...(check.optional ?? [])];
-  return Object.fromEntries(named.map((name) => [name, lent.probes[name]]));
+  return Object.fromEntries(named.map((name) => [name, lease.probes[name]]));
 }
 
-function failedPrecondition(error: ProtocolError): Observation {
-  return {
-    kind: 'fact',
-    slug: 'precondition',
-    held: false,
-    actual: error.message,
-    expected: 'a JSON-RPC result',
-    seen: [error.exchange.evidence],
-  };
+/** A prerequisite that eMCP refused is a failure; one that somebody else answered says nothing. */
+function precondition({ message, exchange }: ProtocolError): Observation {
+  const { answeredBy, evidence } = exchange;
+  const seen = [evidence];
+  const slug = 'precondition';
+  if (answeredBy.kind !== 'emcp') {
+    return { kind: 'inconclusive', slug, reason: describeAnswerer(answeredBy), seen, answeredBy };
+  }
+  return { kind: 'fact', slug, held: false, actual: message, expected: 'a JSON-RPC result', seen };
 }
 
-function endingOf(error: unknown, target: Target): Pick<Observed, 'ending' | 'stack'> {
+interface Around {
+  readonly limit: TimeLimit;
+  readonly target: Target;
+}
+
+function endingOf(error: unknown, { limit, target }: Around): Pick<Observed, 'ending' | 'stack'> {
   const redact = (text: string): string => target.redactor.text(text);
-  if (error instanceof Unreachable)
+  const stoppedBy = limit.stoppedBy();
+  if (stoppedBy !== undefined) return { ending: { kind: 'blocked', reason: redact(stoppedBy) } };
+  if (error instanceof Unreachable) {
     return { ending: { kind: 'blocked', reason: redact(`${error.kind}: ${error.message}`) } };
-  if (error instanceof Blocked || error instanceof Stopped)
-    return { ending: { kind: 'blocked', reason: redact(error.message) } };
+  }
+  if (error instanceof Blocked) return { ending: { kind: 'blocked', reason: redact(error.message) } };
   const known = error instanceof Error ? error : new Error(String(error));
   return {
     ending: { kind: 'crashed', reason: redact(`${known.name}: ${known.message}`) },

@@ -1,4 +1,4 @@
-import { ABSENT } from '../model/observation.ts';
+import { ABSENT } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type CheckResult, type Report } from '../model/report.ts';
@@ -11,6 +11,8 @@ export interface ReportInput {
   readonly startedAt: Date;
   readonly durationMs: number;
   readonly strict: boolean;
+  /** What was asked for by name. */
+  readonly only: readonly string[];
   readonly interrupted: Report['run']['interrupted'];
   readonly profile: Profile;
   readonly plan: Plan;
@@ -30,12 +32,13 @@ export function assembleReport(input: ReportInput): Report {
       startedAt: input.startedAt.toISOString(),
       durationMs: Math.round(input.durationMs),
       strict: input.strict,
+      only: input.only,
       interrupted: input.interrupted,
     },
     target: target.redactor.json(target.facts),
     runtime: runtimeOf(results),
     profile: { id: profile.id, title: profile.title, expect: profile.expect },
-    plan: { buckets: plan.buckets, windows: plan.windows, excluded: exclusions(plan) },
+    plan: planOf(plan),
     results,
     totals: totalsOf(results),
     outcome: outcomeOf(results, input),
@@ -52,24 +55,27 @@ function inOrderOf(results: readonly CheckResult[], target: Target): Report['jou
     .toSorted((a, b) => (rank.get(a.check) ?? last) - (rank.get(b.check) ?? last) || a.sequence - b.sequence);
 }
 
-function exclusions(plan: Plan): Report['plan']['excluded'] {
-  return plan.entries.flatMap((entry) =>
+function planOf(plan: Plan): Report['plan'] {
+  const { buckets, routes, requests, windows, leftovers } = plan;
+  const excluded = plan.entries.flatMap((entry) =>
     entry.kind === 'excluded'
       ? [{ check: entry.check.id, kind: entry.exclusion.kind, reason: entry.exclusion.reason }]
       : [],
   );
+  return { buckets, routes, requests, windows, leftovers, excluded };
 }
 
-/** Runbook §0: what any check saw the target say of itself, by the slugs that carry it. */
+/** Where the target says what it is; an operator's own check cannot take these ids. */
+const MARKER_CHECKS = ['protocol/initialize', 'manager/initialize'];
+
+/** Runbook §0: what the target said of itself. */
 function runtimeOf(results: readonly CheckResult[]): Report['runtime'] {
+  const facts = results
+    .filter(({ check }) => MARKER_CHECKS.includes(check.id))
+    .flatMap(({ observations }) => observations.filter((one) => one.kind === 'fact'));
   const seen = (slug: string): string | null => {
-    for (const { observations } of results) {
-      for (const fact of observations) {
-        if (fact.kind === 'fact' && fact.slug === slug && typeof fact.actual === 'string' && fact.actual !== ABSENT)
-          return fact.actual;
-      }
-    }
-    return null;
+    const fact = facts.find((one) => one.slug === slug && typeof one.actual === 'string' && one.actual !== ABSENT);
+    return typeof fact?.actual === 'string' ? fact.actual : null;
   };
   return {
     platform: seen('platform'),

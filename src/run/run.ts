@@ -1,10 +1,11 @@
 import type { AnyCheck } from '../model/check.ts';
 import type { RunEvent } from '../model/events.ts';
 import type { Expectations } from '../model/expectations.ts';
-import type { Exclusion, Plan, PlannedEntry } from '../model/plan.ts';
+import type { Plan, PlanEntry, PlannedEntry } from '../model/plan.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Target } from '../model/target.ts';
 import { isRed, judge } from '../model/verdict.ts';
+import { sumRequests } from '../model/requests.ts';
 import { runLanes } from './lanes.ts';
 import { observeCheck } from './observe.ts';
 
@@ -23,7 +24,7 @@ export interface RunInput {
   /** Milliseconds each check may work; overrides the check's own limit. */
   readonly timeLimitMs?: number | undefined;
   readonly emit: (event: RunEvent) => void;
-  /** Sits out a limiter window in real time; ends early when the signal is aborted. */
+  /** Waits for the rate-limit window in real time; ends early when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -39,11 +40,11 @@ export async function runPlan(input: RunInput): Promise<readonly CheckResult[]> 
   const planned = plan.entries.filter((entry) => entry.kind === 'planned');
   emit({ kind: 'started', planned: planned.length });
   for (const entry of plan.entries) {
-    const result = entry.kind === 'excluded' ? excludedResult(entry.check, entry.exclusion) : undefined;
+    const result = entry.kind === 'excluded' ? excludedResult(entry) : undefined;
     if (result) finish(result);
   }
   for (let window = 0; window < plan.windows; window += 1) {
-    if (window > 0) await sitOutWindow(input);
+    if (window > 0) await waitForWindow(input);
     const rules = { isolated: input.target.facts.isolated, concurrency: input.concurrency };
     await runLanes(
       planned.filter((entry) => entry.window === window),
@@ -56,7 +57,7 @@ export async function runPlan(input: RunInput): Promise<readonly CheckResult[]> 
   return plan.entries.flatMap((entry) => results.get(entry.check.id) ?? []);
 }
 
-async function sitOutWindow({ emit, pause, signal }: RunInput): Promise<void> {
+async function waitForWindow({ emit, pause, signal }: RunInput): Promise<void> {
   if (signal.aborted) return;
   emit({ kind: 'pacing', seconds: LIMITER_WINDOW_MS / 1000, reason: 'the rate budget of this identity is spent' });
   await pause(LIMITER_WINDOW_MS, signal);
@@ -76,50 +77,61 @@ async function runEntry(entry: PlannedEntry, { input, results, began }: Progress
     .find((result) => result !== undefined && isRed(result.status));
   if (blocker) return blockedBecause(entry, blocker, startedMs);
   input.emit({ kind: 'check-started', check });
-  const observed = await observeCheck({
-    check: await input.load(check.id),
+  const { observations, ending, intermittent, stack } = await observeCheck({
+    meta: check,
+    load: () => input.load(check.id),
     target: input.target,
     expect: input.expect,
     seed: input.seed,
     signal: input.signal,
     timeLimitMs: input.timeLimitMs,
+    budget: sumRequests([entry.requests, entry.otherRequests]),
     onObservation: (observation) => input.emit({ kind: 'observed', check: check.id, observation }),
   });
   return {
     check,
-    ...judge(check.severity, observed.observations, observed.ending),
-    observations: observed.observations,
-    ...(observed.stack === undefined ? {} : { stack: observed.stack }),
+    ...judge({ severity: check.severity, observations, ending, intermittent }),
+    ...(entry.named ? { named: true } : {}),
+    observations,
+    ...(stack === undefined ? {} : { stack }),
     startedMs,
     durationMs: Math.round(input.monotonic() - began) - startedMs,
   };
 }
 
 /** Names the first cause, not the last link of a chain. */
-function blockedBecause({ check }: PlannedEntry, blocker: CheckResult, startedMs: number): CheckResult {
+function blockedBecause({ check, named }: PlannedEntry, blocker: CheckResult, startedMs: number): CheckResult {
   const cause = blocker.because ?? blocker.check.id;
   return {
     check,
     status: 'blocked',
     reason: `because ${cause} is red`,
     because: cause,
+    ...(named ? { named: true } : {}),
     observations: [],
     startedMs,
     durationMs: 0,
   };
 }
 
-function excludedResult(check: CheckResult['check'], exclusion: Exclusion): CheckResult | undefined {
-  const none = { check, reason: exclusion.reason, observations: [], startedMs: 0, durationMs: 0 };
+/** What was asked for by name is in the results, whatever keeps it from being run. */
+function excludedResult({ check, exclusion, named }: Extract<PlanEntry, { kind: 'excluded' }>): CheckResult | undefined {
+  const { reason } = exclusion;
+  const none = { check, reason, ...(named ? { named: true as const } : {}), observations: [], startedMs: 0, durationMs: 0 };
   switch (exclusion.kind) {
     case 'not-selected':
-    case 'profile':
       return undefined;
+    case 'profile':
+      return named ? { ...none, status: 'skip' } : undefined;
+    case 'inapplicable':
+      return { ...none, status: 'skip' };
     case 'absent':
     case 'not-allowed':
-      return { ...none, status: 'skip', lacking: true };
+      return { ...none, status: 'skip', lacks: exclusion.lacks };
     case 'required':
     case 'budget':
       return { ...none, status: 'blocked' };
+    case 'broken':
+      return { ...none, status: 'error' };
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
-import type { Loan, Lent, Target, TargetFacts } from '../model/target.ts';
+import type { Lease, LeaseRequest, Target, TargetFacts } from '../model/target.ts';
 import type { Session } from '../model/probes.ts';
 import { ownedClock } from '../probes/clock.ts';
 import { createHttpClient, type HttpClient } from '../probes/http.ts';
@@ -20,6 +20,7 @@ import { resolveSettings, UnknownSetting } from '../server/settings.ts';
 import { createTweakedServer } from '../server/tweaked-server.ts';
 import { createEmbeddedConsole } from './embedded-console.ts';
 import { offered, offersOf } from './offers.ts';
+import { leaseParts } from './lease.ts';
 import { askOpenStreams, countStreams } from './open-streams.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings } from './settings.ts';
 
@@ -42,7 +43,7 @@ export function openEmbedded(settings: EmbeddedSettings): {
     facts: factsOf(settings),
     redactor,
     journal: journal.entries,
-    lend: (loan) => lend(world, loan),
+    lease: (request) => lease(world, request),
   };
   return { target, close: () => http.close() };
 }
@@ -66,15 +67,15 @@ interface World {
   readonly redactor: Target['redactor'];
 }
 
-async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> {
-  const { settings, secret, http, redactor } = world;
+async function lease(world: World, request: LeaseRequest): Promise<Lease> {
+  const { settings, secret, redactor } = world;
+  const { http, recorder, signal, usage } = leaseParts(request, world.http, world.journal);
   const clock = ownedClock();
-  const ids = seededIds(seed, check);
+  const ids = seededIds(request.seed, request.check);
   const server = await startServer(settings, secret, () => clock.now());
   const streams = countStreams(server.app);
   const listening = await listen(streams.app, settings.tweak?.wire ? { wire: settings.tweak.wire } : {});
-  const recorder = world.journal.recorderFor(check);
-  const shared = { http, baseUrl: new URL(listening.url), servers: ['content'], recorder, ids, signal };
+  const shared = { http, baseUrl: new URL(listening.url), servers: ['content'], recorder, ids };
   const mint = createMint({ secret, clock, ids });
   const sessionOf = (userId: number, label: string): Session => {
     const { id, csrfToken } = server.services.sessions.signIn(userId);
@@ -83,6 +84,7 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
   return {
     clock,
     ids,
+    usage,
     probes: {
       mcp: createRoute({
         ...shared,

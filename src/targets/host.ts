@@ -11,7 +11,7 @@ import { createWorkerProbe } from '../probes/worker.ts';
 import { createWorkspaceProbe } from '../probes/workspace.ts';
 import { offeredIf } from './offers.ts';
 
-export interface HostLending {
+export interface HostLease {
   readonly recorder: Recorder;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -19,9 +19,9 @@ export interface HostLending {
 }
 
 /** What is asked beside HTTP: the console, the settings files, the database, a checkout. */
-export function hostProbes(settings: Installation, lending: HostLending): Partial<Probes> {
+export function hostProbes(settings: Installation, lease: HostLease): Partial<Probes> {
   const { artisan, core, worker, database, workspace, place } = settings;
-  const { recorder, clock, signal, redactor } = lending;
+  const { recorder, clock, signal, redactor } = lease;
   const shell = createShell({ place, redactor });
   const shared = { shell, recorder, signal };
   return {

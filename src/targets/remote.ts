@@ -1,7 +1,7 @@
 import { Blocked } from '../model/errors.ts';
 import type { Installation } from '../model/installation.ts';
 import type { Clock, Ids, Probes, Token } from '../model/probes.ts';
-import type { Lent, Loan, Target, TargetFacts } from '../model/target.ts';
+import type { Lease, LeaseRequest, Target, TargetFacts } from '../model/target.ts';
 import { realClock } from '../probes/clock.ts';
 import { createHttpClient, type HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
@@ -11,6 +11,7 @@ import { createJournal, type Journal } from '../probes/recorder.ts';
 import { createRedactor } from '../probes/redact.ts';
 import { createRoute } from '../probes/route.ts';
 import { hostOffers, hostProbes } from './host.ts';
+import { leaseParts } from './lease.ts';
 import { createStream } from '../probes/stream.ts';
 import { offered, offeredIf, offersOf } from './offers.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH } from './settings.ts';
@@ -30,7 +31,7 @@ export function openRemote(settings: Installation): { readonly target: Target; r
     facts: factsOf(settings),
     redactor,
     journal: journal.entries,
-    lend: async (loan) => lend({ settings, http, journal, redactor }, loan),
+    lease: async (request) => lease({ settings, http, journal, redactor }, request),
   };
   return { target, close: () => http.close() };
 }
@@ -56,15 +57,16 @@ interface World {
   readonly redactor: Target['redactor'];
 }
 
-function lend({ settings, http, journal, redactor }: World, { check, seed, signal }: Loan): Lent {
+function lease({ settings, redactor, ...world }: World, request: LeaseRequest): Lease {
+  const { http, recorder, signal, usage } = leaseParts(request, world.http, world.journal);
   const clock = realClock(signal);
-  const ids = seededIds(seed, check);
-  const recorder = journal.recorderFor(check);
-  const shared = { http, baseUrl: new URL(settings.url), servers: settings.servers, recorder, ids, signal };
+  const ids = seededIds(request.seed, request.check);
+  const shared = { http, baseUrl: new URL(settings.url), servers: settings.servers, recorder, ids };
   const { cookie, csrf, login } = settings;
   return {
     clock,
     ids,
+    usage,
     probes: {
       mcp: createRoute({ ...shared, name: 'mcp', path: settings.apiPath, defaultPath: STOCK_API_PATH }),
       stream: createStream({ ...shared, path: settings.apiPath }),
@@ -89,13 +91,13 @@ function lend({ settings, http, journal, redactor }: World, { check, seed, signa
   };
 }
 
-interface Lending {
+interface Minting {
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
 /** Where both are there the secret is used: it gives every check an identity of its own. */
-function tokenProbes({ secret, issuer, token }: Installation, { clock, ids }: Lending): Partial<Probes> {
+function tokenProbes({ secret, issuer, token }: Installation, { clock, ids }: Minting): Partial<Probes> {
   if (secret !== undefined) {
     const mint = createMint({ secret, issuer, clock, ids });
     return { mint, token: createTokens(() => mint.token({ label: 'sound token' }), clock) };
@@ -114,6 +116,7 @@ function given(value: string, clock: Clock): Token {
 
 function factsOf(settings: Installation): TargetFacts {
   const { secret, token, cookie, login } = settings;
+  const scopes = secret === undefined && token !== undefined ? readToken(token, 'given token').scopes : undefined;
   const noToken = 'no token: give --token-file, --secret-file, EMCP_API_TOKEN or EMCP_TEST_JWT_SECRET';
   return {
     kind: 'remote',
@@ -127,6 +130,7 @@ function factsOf(settings: Installation): TargetFacts {
     isolated: false,
     realTime: true,
     sharedIdentities: secret === undefined ? ['mcp', 'manager'] : ['manager'],
+    ...(scopes === undefined ? {} : { tokenScopes: scopes }),
     offers: offersOf(
       {
         mcp: offered(settings.url),

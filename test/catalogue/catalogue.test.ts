@@ -8,7 +8,7 @@ import { UsageError } from '../../src/model/errors.ts';
 const SOUND = `export default {
   id: 'own/sound', title: 't', proves: 'p', remedy: 'r', section: '2.1', cites: ['x'], severity: 'must', impact: 'read',
   requests: {}, needs: [],
-  async *run() { yield { kind: 'fact', slug: 's', held: true, actual: 1, expected: 1, seen: [] }; },
+  async *run() { yield { kind: 'fact', slug: 's', held: true, actual: 1, expected: 1, seen: [1] }; },
 };`;
 
 let dir: string;

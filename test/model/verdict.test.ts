@@ -30,7 +30,7 @@ describe('a verdict', () => {
   it('is never pass without an observation that held, nor with one that did not', () => {
     fc.assert(
       fc.property(severities, observations, endings, (severity, seen, ending) => {
-        const { status } = judge(severity, seen, ending);
+        const { status } = judge({ severity, observations: seen, ending });
         const facts = seen.filter((one) => one.kind === 'fact');
         if (status !== 'pass') return true;
         return facts.length > 0 && facts.every((one) => one.held) && ending.kind === 'completed';
@@ -42,15 +42,33 @@ describe('a verdict', () => {
   it('gives a reason for everything that no observation explains', () => {
     fc.assert(
       fc.property(severities, observations, endings, (severity, seen, ending) => {
-        const verdict = judge(severity, seen, ending);
+        const verdict = judge({ severity, observations: seen, ending });
         return ['pass', 'fail', 'warn'].includes(verdict.status) || verdict.reason !== undefined;
       }),
     );
   });
 
   it('keeps a failed observation although the check crashed later', () => {
-    expect(judge('must', [broken], { kind: 'crashed', reason: 'x' }).status).toBe('fail');
-    expect(judge('should', [broken], { kind: 'blocked', reason: 'x' }).status).toBe('warn');
+    const ending: Ending = { kind: 'crashed', reason: 'x' };
+    expect(judge({ severity: 'must', observations: [broken], ending })).toEqual({ status: 'fail', reason: 'x' });
+  });
+
+  it.each([
+    ['crashed', { kind: 'crashed', reason: 'x' }, [broken], 'error'],
+    ['was blocked', { kind: 'blocked', reason: 'x' }, [broken], 'blocked'],
+    ['could not tell', completed, [broken, { kind: 'inconclusive', reason: 'x' }], 'blocked'],
+    ['saw all', completed, [broken], 'warn'],
+  ] as [string, Ending, Observation[], string][])(
+    'of a hazard that was seen by a check which then %s is no warning unless all was measured',
+    (_name, ending, observations, status) => {
+      expect(judge({ severity: 'should', observations, ending }).status).toBe(status);
+    },
+  );
+
+  it('warns of answers that only came from eMCP when they were repeated', () => {
+    const intermittent = ['answered by nginx, not by eMCP: HTTP 502'];
+    const verdict = judge({ severity: 'must', observations: [held()], ending: completed, intermittent });
+    expect(verdict).toMatchObject({ status: 'warn', reason: expect.stringContaining('nginx') as string });
   });
 
   it.each([
@@ -66,6 +84,6 @@ describe('a verdict', () => {
     ['only not applicable', [{ kind: 'not-applicable', reason: 'x' }], completed, 'skip'],
     ['one held and one not applicable', [held(), { kind: 'not-applicable', reason: 'x' }], completed, 'pass'],
   ] as [string, Observation[], Ending, string][])('of %s', (_name, seen, ending, status) => {
-    expect(judge('must', seen, ending).status).toBe(status);
+    expect(judge({ severity: 'must', observations: seen, ending }).status).toBe(status);
   });
 });

@@ -11,6 +11,8 @@ function planOf(change: Partial<PlanInput>): ReturnType<typeof makePlan> {
     allow: [],
     wait: false,
     only: [],
+    named: [],
+    prefix: 'emcp-test',
     ...change,
   });
 }
@@ -89,7 +91,7 @@ describe('the plan', () => {
     const checks = [
       fakeCheck('a/write', { impact: 'write' }),
       fakeCheck('a/load', { impact: 'load' }),
-      fakeCheck('a/wait', { waits: 61 }),
+      fakeCheck('a/wait', { waitsSeconds: 61 }),
     ];
     const ids = checks.map(({ id }) => id);
     const fates = (change: Partial<PlanInput>): string[] => ids.map((id) => fateOf(planOf({ checks, ...change }), id));

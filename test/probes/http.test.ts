@@ -149,10 +149,31 @@ describe('a kept connection that is closed before the second answer', () => {
     expect(await secondOf('', true)).toMatchObject({ answer: 200, connections: 2, pieces: 3 });
   });
 
+  it('is no concern of a request that must not be sent twice: it has a connection of its own', async () => {
+    expect(await secondOf('', false)).toMatchObject({ answer: 200, connections: 2, pieces: 2 });
+  });
+
   it('is not asked again, where it may have acted already', async () => {
-    expect(await secondOf('', false)).toMatchObject({ answer: { kind: 'reset' }, connections: 1, pieces: 2 });
-    const begun = await secondOf('HTTP/1.1 202 Accepted\r\nX: ', false);
-    expect(begun).toMatchObject({ answer: { kind: 'reset' }, connections: 1, pieces: 2 });
+    const { url, seen } = await peer((socket) => void socket.once('data', () => socket.end('HTTP/1.1 202 Accepted\r\nX: ')));
+    expect(await ask(clientWith(), url, { repeatable: false })).toMatchObject({ kind: 'reset' });
+    expect(seen).toEqual({ connections: 1, pieces: 1 });
+  });
+
+  it('is not asked again where the allowance has no repetition left', async () => {
+    const { url, seen } = await peer((socket) => {
+      const kept = seen.connections === 1;
+      socket.once('data', () => {
+        socket.write(sound);
+        if (kept) socket.once('data', () => socket.end());
+      });
+    });
+    const client = clientWith();
+    await send(client, url);
+    await setImmediate();
+    const request = { method: 'POST', url, headers: {}, body: '{}', bucket: 'unknown', repeatable: true };
+    const refused = client.send({ ...request, mayResend: () => false }, new AbortController().signal);
+    await expect(refused).rejects.toMatchObject({ kind: 'reset' });
+    expect(seen.connections).toBe(1);
   });
 
   it('is not asked again when the first answer on a fresh connection fails to come', async () => {

@@ -29,7 +29,7 @@ describe('a minted token', () => {
       exp: NOW_S + 3600,
       alg: 'HS256',
     });
-    expect(token.subject).toMatch(/^emcp-[0-9a-f]{12}$/);
+    expect(token.subject).toMatch(/^emcp-seed-[0-9a-f]{12}$/);
     expect((await one.token({})).subject).toBe(token.subject);
     expect((await other.token({})).subject).not.toBe(token.subject);
   });

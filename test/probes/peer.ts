@@ -1,6 +1,14 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createHttpClient, type HttpClient, type HttpOptions, type HttpReply } from '../../src/probes/http.ts';
+import { createAllowance } from '../../src/probes/allowance.ts';
+import {
+  createHttpClient,
+  leaseHttp,
+  type HttpClient,
+  type HttpOptions,
+  type HttpReply,
+  type LeasedHttp,
+} from '../../src/probes/http.ts';
 
 export interface Peer {
   readonly url: URL;
@@ -45,6 +53,11 @@ export function clientWith(options: HttpOptions = {}): HttpClient {
   return client;
 }
 
+/** The same client as a lease has it, without a budget. */
+export function leasedHttp(client: HttpClient, signal = new AbortController().signal): LeasedHttp {
+  return leaseHttp(client, createAllowance(undefined, signal));
+}
+
 export interface Question {
   readonly body?: string;
   readonly repeatable?: boolean;
@@ -53,7 +66,7 @@ export interface Question {
 
 export async function send(client: HttpClient, url: URL, question: Question = {}): Promise<HttpReply> {
   const { body = '{}', repeatable = true, signal = new AbortController().signal } = question;
-  return client.send({ method: 'POST', url, headers: {}, body, repeatable }, signal);
+  return client.send({ method: 'POST', url, headers: {}, body, bucket: 'unknown', repeatable }, signal);
 }
 
 /** The status of the answer, or what was thrown. */

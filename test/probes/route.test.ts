@@ -7,7 +7,7 @@ import { seededIds } from '../../src/probes/ids.ts';
 import { createJournal } from '../../src/probes/recorder.ts';
 import { createRedactor } from '../../src/probes/redact.ts';
 import { createRoute } from '../../src/probes/route.ts';
-import { clientWith, listening } from './peer.ts';
+import { clientWith, leasedHttp, listening } from './peer.ts';
 
 const token = { label: 'sound token', value: 'opaque-token-0123456789', subject: undefined, scopes: undefined };
 const session = { label: 'manager session', cookie: 'evo_session=cookie-value-0123456789', csrf: 'csrf-0123456789' };
@@ -23,14 +23,13 @@ async function routeTo(answer: RequestListener, prefix = '') {
   const journal = createJournal(createRedactor());
   const route = createRoute({
     name: 'mcp',
-    http: clientWith({ limits: { bodyBytes: 100_000 } }),
+    http: leasedHttp(clientWith({ limits: { bodyBytes: 100_000 } })),
     baseUrl,
     path: '/api/v1/mcp/{server}',
     defaultPath: '/api/v1/mcp/{server}',
     servers: ['content', 'other'],
     recorder: journal.recorderFor('a/b'),
     ids: seededIds('seed', 'a/b'),
-    signal: new AbortController().signal,
   });
   return { route, requests, journal: journal.entries };
 }

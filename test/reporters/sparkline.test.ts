@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '../../src/model/evidence.ts';
+import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Json } from '../../src/model/json.ts';
 import { cadenceLine, keptStream } from '../../src/reporters/sparkline.ts';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyCheck } from '../../src/model/check.ts';
 import { ProtocolError, Unreachable } from '../../src/model/errors.ts';
 import type { RunEvent } from '../../src/model/events.ts';
+import type { AnsweredBy } from '../../src/model/answered-by.ts';
 import type { Exchange } from '../../src/model/evidence.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { runPlan, type RunInput } from '../../src/run/index.ts';
@@ -12,7 +13,7 @@ type Results = Awaited<ReturnType<typeof runPlan>>;
 async function runChecks(checks: readonly AnyCheck[], change: Partial<RunInput> = {}): Promise<Results> {
   const target = change.target ?? fakeTarget(fakeFacts({ isolated: true }));
   const profile = fakeProfile();
-  const plan = makePlan({ checks, profile, target: target.facts, allow: [], wait: true, only: [] });
+  const plan = makePlan({ checks, profile, target: target.facts, allow: [], wait: true, only: [], named: [], prefix: 'emcp-test' });
   const byId = new Map(checks.map((check) => [check.id, check]));
   return runPlan({
     plan,
@@ -31,10 +32,10 @@ async function runChecks(checks: readonly AnyCheck[], change: Partial<RunInput> 
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const yieldsHeld: AnyCheck['run'] = async function* yieldsHeld() {
-  yield { kind: 'fact', slug: 'held', held: true, actual: 1, expected: 1, seen: [] };
+  yield { kind: 'fact', slug: 'held', held: true, actual: 1, expected: 1, seen: [1] };
 };
 const yieldsBroken: AnyCheck['run'] = async function* yieldsBroken() {
-  yield { kind: 'fact', slug: 'broken', held: false, actual: 'hush', expected: 1, seen: [] };
+  yield { kind: 'fact', slug: 'broken', held: false, actual: 'hush', expected: 1, seen: [1] };
 };
 
 describe('running a plan', () => {
@@ -53,7 +54,7 @@ describe('running a plan', () => {
       async function* note() {
         order.push(`${id} starts`);
         await Promise.resolve();
-        yield { kind: 'fact', slug: 'held', held: true, actual: 1, expected: 1, seen: [] };
+        yield { kind: 'fact', slug: 'held', held: true, actual: 1, expected: 1, seen: [1] };
         order.push(`${id} ends`);
       };
     const target = fakeTarget(fakeFacts({ isolated: false }));
@@ -85,14 +86,14 @@ describe('running a plan', () => {
   });
 
   it('takes an unreachable target as blocked, a refused prerequisite as a failed observation, a throw as our bug', async () => {
-    const exchange = { evidence: 7 } as Exchange;
+    const exchange = exchangeBy({ kind: 'emcp', status: 500 });
     const results = await runChecks([
       fakeCheck('a/down', { run: throwing(new Unreachable('refused', 'nobody listens')) }),
       fakeCheck('b/protocol', { run: throwing(new ProtocolError('HTTP 500', exchange)) }),
       fakeCheck('c/bug', { run: throwing(new TypeError('hush')) }),
     ]);
     expect(results.map(({ status }) => status)).toEqual(['blocked', 'fail', 'error']);
-    expect(results[1]?.observations[0]).toMatchObject({ slug: 'precondition', seen: [7] });
+    expect(results[1]?.observations[0]).toMatchObject({ slug: 'precondition', seen: [1] });
     expect(results[2]?.reason).toBe('TypeError: (secret)');
     expect(results[2]?.stack).not.toContain('hush');
   });
@@ -101,7 +102,7 @@ describe('running a plan', () => {
     let cleaned = false;
     const [result] = await runChecks([
       fakeCheck('a/hangs', {
-        timeLimit: 20,
+        timeLimitMs: 20,
         async *run(context) {
           context.signal.addEventListener('abort', () => {
             cleaned = true;
@@ -138,12 +139,12 @@ describe('running a plan', () => {
     let released = 0;
     const late = {
       ...target,
-      lend: async (loan: Parameters<typeof target.lend>[0]) => {
+      lease: async (request: Parameters<typeof target.lease>[0]) => {
         controller.abort('interrupted by SIGINT');
         await Promise.resolve();
-        const lent = await target.lend(loan);
+        const lease = await target.lease(request);
         return {
-          ...lent,
+          ...lease,
           release: async () => {
             released += 1;
           },
@@ -188,6 +189,8 @@ describe('running a plan', () => {
       allow: ['write'],
       wait: false,
       only: [],
+      named: [],
+      prefix: 'emcp-test',
     });
     await runChecks(checks, { plan, target });
     expect(trail.slice(0, 2)).toEqual(['+b/r1', '+b/r2']);
@@ -211,6 +214,20 @@ describe('running a plan', () => {
     expect(results.map(({ status }) => status)).toEqual(['pass', 'pass']);
   });
 });
+
+function exchangeBy(answeredBy: AnsweredBy): Exchange {
+  return {
+    evidence: 1,
+    answeredBy,
+    request: { method: 'POST', url: 'http://127.0.0.1/' },
+    status: answeredBy.status,
+    headers: [],
+    text: '',
+    bytes: 0,
+    parsed: { kind: 'not-json', why: 'empty' },
+    timing: { firstByteMs: 1, totalMs: 1 },
+  };
+}
 
 function throwing(error: Error): AnyCheck['run'] {
   // eslint-disable-next-line require-yield -- the point is a check that ends before its first observation

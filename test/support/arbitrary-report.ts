@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { CheckMeta } from '../../src/model/check.ts';
-import type { JournalEntry } from '../../src/model/evidence.ts';
+import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Json } from '../../src/model/json.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type CheckResult, type Report } from '../../src/model/report.ts';
 import type { Status } from '../../src/model/verdict.ts';
 import { fakeFacts, stockExpectations } from './fakes.ts';
+import { emptyPlan } from './sample-report.ts';
 import { HOSTILE } from './hostile.ts';
 
 const STATUSES: readonly Status[] = ['pass', 'fail', 'warn', 'blocked', 'error', 'skip'];
@@ -122,13 +123,13 @@ export const anyReport: fc.Arbitrary<Report> = fc
   .map(({ results, journal, label, url, kind, strict, interrupted, title, platform }) => ({
     schema: REPORT_SCHEMA,
     tool: { name: 'emcp', version: '0.0.0', node: '20.0.0' },
-    run: { id: 'run', seed: 'seed', startedAt: '2026-01-02T03:04:05.000Z', durationMs: 1234, strict, interrupted },
+    run: { id: 'run', seed: 'seed', startedAt: '2026-01-02T03:04:05.000Z', durationMs: 1234, strict, only: [], interrupted },
     target: fakeFacts({ label, kind, url }),
     runtime: { platform, platformVersion: null, toolsetVersion: null },
     profile: { id: 'hybrid', title, expect: stockExpectations },
-    plan: { buckets: [], windows: 1, excluded: [] },
+    plan: emptyPlan,
     results,
     totals: totalsOf(results),
-    outcome: outcomeOf(results, { strict, interrupted }),
+    outcome: outcomeOf(results, { strict, only: [], interrupted }),
     journal,
   }));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyCheck } from '../../src/model/check.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { ConfigProbe } from '../../src/model/probes.ts';
+import { settingsFile } from '../../src/protocol/settings-file.ts';
 import { broken, trial } from './trial.ts';
 
 /** Settings files as an installation has them; an absent one is not published. */
@@ -9,12 +10,20 @@ export interface Files {
   readonly settings?: JsonObject;
   readonly registry?: JsonObject;
   readonly unreadable?: readonly string[];
+  readonly unreadableRegistry?: readonly string[];
+  readonly assumed?: readonly string[];
 }
 
-function configWith({ settings = {}, registry = {}, unreadable = [] }: Files): ConfigProbe {
+function configWith({
+  settings = {},
+  registry = {},
+  unreadable = [],
+  unreadableRegistry = [],
+  assumed = [],
+}: Files): ConfigProbe {
   return {
-    settings: async () => ({ evidence: 1, values: settings, unreadable }),
-    registry: async () => ({ evidence: 2, values: registry, unreadable: [] }),
+    settings: async () => settingsFile({ values: settings, unreadable, assumed }, 1),
+    registry: async () => settingsFile({ values: registry, unreadable: unreadableRegistry, assumed: [] }, 2),
   };
 }
 

@@ -71,7 +71,7 @@ export function fakeCheck(id: string, change: Partial<AnyCheck> = {}): AnyCheck 
     requests: {},
     needs: [],
     async *run() {
-      yield { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [] };
+      yield { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
     },
     ...change,
   };
@@ -89,8 +89,9 @@ export function fakeTarget(facts: TargetFacts = fakeFacts()): Target & { readonl
       json: (value) => JSON.parse(JSON.stringify(value).replaceAll('hush', '(secret)')) as typeof value,
     },
     journal: () => [],
-    lend: async () => ({
+    lease: async () => ({
       probes: {},
+      usage: () => ({ entries: 1, overBudget: undefined, intermittent: [] }),
       clock: {
         now: () => 0,
         monotonic: () => performance.now(),
@@ -98,7 +99,7 @@ export function fakeTarget(facts: TargetFacts = fakeFacts()): Target & { readonl
           waited.push(ms);
         },
       },
-      ids: { nonce: () => 'n', uuid: () => 'u' },
+      ids: { prefix: 'emcp-fake', nonce: () => 'n', name: () => 'emcp-fake-n', uuid: () => 'u' },
       release: async () => undefined,
     }),
   };

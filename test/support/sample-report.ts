@@ -1,5 +1,5 @@
 import type { CheckMeta } from '../../src/model/check.ts';
-import type { JournalEntry } from '../../src/model/evidence.ts';
+import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type CheckResult, type Report } from '../../src/model/report.ts';
 import type { Status } from '../../src/model/verdict.ts';
@@ -28,19 +28,30 @@ export function sampleReport(text = 'plain', change: Partial<Report> = {}): Repo
       startedAt: '2026-01-02T03:04:05.000Z',
       durationMs: 4321,
       strict: false,
+      only: [],
       interrupted: null,
     },
     target: fakeFacts({ label: `installation ${text}`, url: URL_OF_TARGET }),
     runtime: { platform: text, platformVersion: '1.0', toolsetVersion: '1.0' },
     profile: { id: 'hybrid', title: 'Hybrid installation', expect: stockExpectations },
-    plan: { buckets: [], windows: 1, excluded: [{ check: 'stream/heartbeat', kind: 'profile', reason: text }] },
+    plan: { ...emptyPlan, excluded: [{ check: 'stream/heartbeat', kind: 'profile', reason: text }] },
     results,
     totals: totalsOf(results),
-    outcome: outcomeOf(results, { strict: false, interrupted: null }),
+    outcome: outcomeOf(results, { strict: false, only: [], interrupted: null }),
     journal: [...results.map(({ check }) => entry(check.id, text)), ...burst()],
     ...change,
   };
 }
+
+/** What a report says of a plan that sends nothing. */
+export const emptyPlan: Report['plan'] = {
+  buckets: [],
+  routes: [],
+  requests: 0,
+  windows: 1,
+  leftovers: { taskRows: 0, idempotencyRecords: 0, auditLines: 0, prefix: 'emcp-sample' },
+  excluded: [],
+};
 
 function resultOf(text: string) {
   return (

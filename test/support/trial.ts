@@ -2,7 +2,7 @@ import type { AnyCheck } from '../../src/model/check.ts';
 import type { FaultMeta, RemedyMeta } from '../../src/model/fault.ts';
 import type { Capability, Probes } from '../../src/model/probes.ts';
 import type { Profile } from '../../src/model/profile.ts';
-import type { CheckResult } from '../../src/model/report.ts';
+import { redSlugs, type CheckResult } from '../../src/model/report.ts';
 import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { runPlan } from '../../src/run/index.ts';
@@ -43,7 +43,7 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
   return withTarget(settings, async (opened) => {
     const target = without(withProbes(opened, options.probes ?? {}), options.without ?? []);
     return runPlan({
-      plan: makePlan({ checks: [...known.values()], profile, target: target.facts, allow: [], wait: true, only: [] }),
+      plan: makePlan({ checks: [...known.values()], profile, target: target.facts, allow: [], wait: true, only: [], named: [], prefix: 'emcp-trial' }),
       load: async (id) => known.get(id) ?? Promise.reject(new Error(id)),
       target,
       expect: profile.expect,
@@ -73,9 +73,11 @@ function withProbes(target: Target, probes: Partial<Probes>): Target {
   return {
     ...target,
     facts: { ...target.facts, offers: { ...target.facts.offers, ...offers } },
-    async lend(loan) {
-      const lent = await target.lend(loan);
-      return { ...lent, probes: { ...lent.probes, ...probes }, release: () => lent.release() };
+    async lease(request) {
+      const lease = await target.lease(request);
+      // A probe of the test's own counts in no journal: its evidence is taken as it comes.
+      const usage: typeof lease.usage = () => ({ ...lease.usage(), entries: Infinity });
+      return { ...lease, usage, probes: { ...lease.probes, ...probes }, release: () => lease.release() };
     },
   };
 }
@@ -86,20 +88,20 @@ function without(target: Target, names: readonly Capability[]): Target {
   return {
     ...target,
     facts: { ...target.facts, offers: { ...target.facts.offers, ...offers } },
-    async lend(loan) {
-      const lent = await target.lend(loan);
-      return { ...lent, probes: { ...lent.probes, ...withdrawn }, release: () => lent.release() };
+    async lease(request) {
+      const lease = await target.lease(request);
+      return { ...lease, probes: { ...lease.probes, ...withdrawn }, release: () => lease.release() };
     },
   };
 }
 
-/** Slugs of the observations that did not hold. */
+/** Slugs of the observations that did not hold, or of which nothing could be said. */
 export function broken(result: CheckResult): string[] {
-  const failed = result.observations.flatMap((one) => (one.kind === 'fact' && !one.held ? [one.slug] : []));
-  return [...new Set(failed)].toSorted();
+  return [...new Set(redSlugs(result))].toSorted();
 }
 
-/** Slugs of all facts. */
+/** Slugs of all facts, and of what was tried in their place. */
 export function slugs(result: CheckResult): string[] {
-  return [...new Set(result.observations.flatMap((one) => (one.kind === 'fact' ? [one.slug] : [])))].toSorted();
+  const named = result.observations.flatMap((one) => (one.kind === 'not-applicable' ? [] : (one.slug ?? [])));
+  return [...new Set(named)].toSorted();
 }

@@ -1,6 +1,7 @@
-import type { StreamRecord } from '../../src/model/probes.ts';
+import type { Ids, StreamRecord } from '../../src/model/probes.ts';
 import { realClock } from '../../src/probes/clock.ts';
-import { createHttpClient } from '../../src/probes/http.ts';
+import { createAllowance } from '../../src/probes/allowance.ts';
+import { createHttpClient, leaseHttp } from '../../src/probes/http.ts';
 import { createMint } from '../../src/probes/jwt.ts';
 import { createJournal } from '../../src/probes/recorder.ts';
 import { createStream } from '../../src/probes/stream.ts';
@@ -14,6 +15,10 @@ export interface WatchOptions {
 
 const redactor = { learn: () => undefined, text: (value: string) => value, json: <T>(value: T) => value };
 
+function fakeIds(nonce: () => string): Ids {
+  return { prefix: 'emcp-watch', nonce, name: () => `emcp-watch-${nonce()}`, uuid: () => 'u' };
+}
+
 /** One stream of a server, watched by the real probe. */
 export async function watch(baseUrl: URL, options: WatchOptions = {}): Promise<StreamRecord> {
   return (await watchJournaled(baseUrl, options)).record;
@@ -23,11 +28,11 @@ export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
   const { signal = new AbortController().signal, seconds = 10, ...rest } = options;
   const http = createHttpClient();
   const journal = createJournal(redactor);
-  const ids = { nonce: () => 'n', uuid: () => 'u' };
-  const place = { http, baseUrl, path: '/', servers: ['content'], recorder: journal.recorderFor('test/watch'), ids };
+  const ids = fakeIds(() => 'n');
+  const place = { http: leaseHttp(http, createAllowance(undefined, signal)), baseUrl, path: '/', servers: ['content'], recorder: journal.recorderFor('test/watch'), ids };
   try {
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
-    const record = await createStream({ ...place, signal }).watch({ ...rest, seconds, body });
+    const record = await createStream(place).watch({ ...rest, seconds, body });
     return { record, journal: journal.entries() };
   } finally {
     await http.close();
@@ -44,9 +49,10 @@ export interface CountOptions {
 export async function watchRoute(baseUrl: URL, { secret, count, sleepMs }: CountOptions): Promise<StreamRecord> {
   const { signal } = new AbortController();
   const http = createHttpClient();
-  const ids = { nonce: () => `n${Math.random()}`, uuid: () => 'u' };
+  const ids = fakeIds(() => `n${Math.random()}`);
   const recorder = createJournal(redactor).recorderFor('test/watch');
-  const place = { http, baseUrl, path: '/api/v1/mcp/{server}', servers: ['hoststream'], recorder, ids, signal };
+  const leased = leaseHttp(http, createAllowance(undefined, signal));
+  const place = { http: leased, baseUrl, path: '/api/v1/mcp/{server}', servers: ['hoststream'], recorder, ids };
   try {
     const token = await createMint({ secret, clock: realClock(signal), ids }).token({ subject: ids.nonce() });
     const params = { name: 'host.stream.count', arguments: { count, sleep_ms: sleepMs } };

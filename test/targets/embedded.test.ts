@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contentEntry } from '../../src/kit/server-entry.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { CAPABILITIES } from '../../src/model/probes.ts';
-import type { Lent, Target } from '../../src/model/target.ts';
+import type { Lease, Target } from '../../src/model/target.ts';
 import { withTarget } from '../../src/targets/open.ts';
 import type { EmbeddedSettings } from '../../src/targets/settings.ts';
 
@@ -13,17 +13,17 @@ function embedded(change: Partial<EmbeddedSettings> = {}): EmbeddedSettings {
   return { kind: 'embedded', settings: {}, ...change };
 }
 
-async function lending<Result>(target: Target, check: string, use: (lent: Lent) => Promise<Result>): Promise<Result> {
-  const lent = await target.lend({ check, seed: 'seed', signal: new AbortController().signal });
+async function lending<Result>(target: Target, check: string, use: (lent: Lease) => Promise<Result>): Promise<Result> {
+  const lease = await target.lease({ check, seed: 'seed', signal: new AbortController().signal });
   try {
-    return await use(lent);
+    return await use(lease);
   } finally {
-    await lent.release();
+    await lease.release();
   }
 }
 
 /** The status of one list call of the check's own subject. */
-async function list({ probes: { mcp, token } }: Lent): Promise<number | undefined> {
+async function list({ probes: { mcp, token } }: Lease): Promise<number | undefined> {
   const sound = await token?.sound();
   return (await mcp?.send({ body: LIST, ...(sound === undefined ? {} : { token: sound }) }))?.status;
 }

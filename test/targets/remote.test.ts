@@ -3,7 +3,7 @@ import { contentEntry } from '../../src/kit/server-entry.ts';
 import { Blocked } from '../../src/model/errors.ts';
 import type { Installation } from '../../src/model/installation.ts';
 import { CAPABILITIES } from '../../src/model/probes.ts';
-import type { Lent, Target } from '../../src/model/target.ts';
+import type { Lease, Target } from '../../src/model/target.ts';
 import { withTarget } from '../../src/targets/open.ts';
 import { mintToken } from '../../src/targets/tokens.ts';
 import { listening } from '../support/listening.ts';
@@ -29,11 +29,11 @@ function given(change: { readonly expiresIn?: number } = {}): Promise<{ readonly
   return mintToken({ secret: SECRET, subject: 'me', scopes: ['mcp:read', 'mcp:call'], expiresIn: 600, ...change });
 }
 
-function lend(target: Target, check = 'a/b'): Promise<Lent> {
-  return target.lend({ check, seed: 'seed', signal: new AbortController().signal });
+function lend(target: Target, check = 'a/b'): Promise<Lease> {
+  return target.lease({ check, seed: 'seed', signal: new AbortController().signal });
 }
 
-async function statusWithSoundToken({ probes: { mcp, token } }: Lent): Promise<number | undefined> {
+async function statusWithSoundToken({ probes: { mcp, token } }: Lease): Promise<number | undefined> {
   const sound = await token?.sound();
   return sound && (await mcp?.send({ token: sound, body: LIST }))?.status;
 }

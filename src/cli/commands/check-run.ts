@@ -6,7 +6,7 @@ import type { CheckMeta } from '../../model/check.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { isRed } from '../../model/verdict.ts';
-import { isNamedBy } from '../../plan/index.ts';
+import { isNamedBy } from '../../model/selection.ts';
 import { assembleReport, runPlan } from '../../run/index.ts';
 import { exitOf, nextCommand } from '../exit.ts';
 import type { Io, Signal } from '../io.ts';
@@ -26,6 +26,8 @@ export interface CheckFlags extends TargetFlags {
   readonly json?: boolean;
   readonly output?: string;
   readonly seed?: string;
+  /** Narrows the run without asking for each of these by name. */
+  readonly focus?: readonly string[];
   readonly concurrency: string;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
@@ -48,7 +50,7 @@ export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
     const concurrency = positive(flags.concurrency, '--concurrency');
     const sinks = await openSinks({ reporters: reportersOf(flags), keep: flags.output }, io);
     const report = await withPlan(prepared, planning, (opened) =>
-      measure({ flags, io, prepared, opened, concurrency, sinks, interruption }),
+      measure({ flags, io, prepared, planning, opened, concurrency, sinks, interruption }),
     );
     await sinks.publish(report, styleOf(flags, io));
     return conclude(report, io);
@@ -58,7 +60,7 @@ export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
 }
 
 export function planningOf(
-  flags: Pick<CheckFlags, 'allow' | 'wait' | 'only'>,
+  flags: Pick<CheckFlags, 'allow' | 'wait' | 'only' | 'focus' | 'seed'>,
   { env, allow }: Pick<Prepared, 'env' | 'allow'>,
 ): Planning {
   const words = flags.allow?.split(',').map((word) => word.trim()) ?? [];
@@ -74,7 +76,9 @@ export function planningOf(
   return {
     allow: [...(write ? (['write'] as const) : []), ...(load ? (['load'] as const) : [])],
     wait: flags.wait ?? false,
-    only: flags.only ?? [],
+    only: flags.only ?? flags.focus ?? [],
+    named: flags.only ?? [],
+    seed: flags.seed ?? randomBytes(4).toString('hex'),
   };
 }
 
@@ -106,6 +110,7 @@ interface Measuring {
   readonly flags: CheckFlags;
   readonly io: Io;
   readonly prepared: Prepared;
+  readonly planning: Planning;
   readonly opened: Opened;
   readonly concurrency: number;
   readonly sinks: Sinks;
@@ -117,8 +122,10 @@ function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
   return named.length === 0 ? ['terminal'] : named;
 }
 
-async function measure({ flags, io, prepared, opened, concurrency, sinks, interruption }: Measuring): Promise<Report> {
+async function measure(measuring: Measuring): Promise<Report> {
+  const { flags, io, prepared, planning, opened, concurrency, sinks, interruption } = measuring;
   const { profile } = prepared;
+  const { seed, named: only } = planning;
   const { plan, target, load } = opened;
   const progress = await startProgress(io, {
     label: target.facts.label,
@@ -128,7 +135,6 @@ async function measure({ flags, io, prepared, opened, concurrency, sinks, interr
     progress.onEvent(event);
     sinks.onEvent(event);
   };
-  const seed = flags.seed ?? randomBytes(4).toString('hex');
   const startedAt = new Date();
   const began = performance.now();
   try {
@@ -147,7 +153,8 @@ async function measure({ flags, io, prepared, opened, concurrency, sinks, interr
     const durationMs = performance.now() - began;
     const run = { version: toolVersion(), node: process.versions.node, seed, startedAt, durationMs };
     const interrupted = interruption.by();
-    return assembleReport({ ...run, strict: flags.strict ?? false, interrupted, profile, plan, results, target });
+    const strict = flags.strict ?? false;
+    return assembleReport({ ...run, strict, only, interrupted, profile, plan, results, target });
   } finally {
     progress.end();
   }

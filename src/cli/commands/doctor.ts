@@ -15,7 +15,7 @@ export function describeDoctor(program: Command, deps: Deps): void {
     .addHelpText('after', '\nExamples:\n  $ emcp doctor --url https://example.org --token-file token.txt')
     .action(async (flags: CheckFlags) => {
       const { runCheck } = await import('./check-run.ts');
-      const fixed = { only: FIRST_QUESTIONS, concurrency: '4', verbose: true };
+      const fixed = { focus: FIRST_QUESTIONS, concurrency: '4', verbose: true };
       deps.exit(await runCheck({ ...flags, ...fixed }, deps.io));
     });
 }

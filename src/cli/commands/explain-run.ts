@@ -38,7 +38,7 @@ function describe(check: CheckMeta, faults: readonly string[]): string {
     ['uses', check.optional?.join(', ')],
     ['after', check.after?.join(', ')],
     ['guards', check.guards?.join(', ')],
-    ['waits', check.waits === undefined ? undefined : `up to ${check.waits} s for the rate limiter`],
+    ['waits', check.waitsSeconds === undefined ? undefined : `up to ${check.waitsSeconds} s for the rate limiter`],
     ['cites', check.cites.join(', ')],
     ['seen red by', faults.join(', ') || undefined],
   ];

@@ -10,6 +10,7 @@ export interface PlanFlags extends TargetFlags {
   readonly only?: readonly string[];
   readonly allow?: string;
   readonly wait?: boolean;
+  readonly seed?: string;
   readonly json?: boolean;
 }
 

@@ -35,7 +35,7 @@ export async function runStream(tool: string | undefined, flags: StreamFlags, io
     stop.abort(`interrupted by ${signal}`);
   });
   try {
-    const planning = { allow: [], wait: false, only: [] };
+    const planning = { allow: [], wait: false, only: [], named: [], seed: 'stream' };
     const record = await withPlan(prepared, planning, ({ target }) => watch(call, { target, flags, io, stop }));
     io.out(flags.json === true ? `${JSON.stringify(record, undefined, 2)}\n` : summary(record, io));
     if (interrupted !== undefined) return EXIT[interrupted];
@@ -59,8 +59,8 @@ async function watch(
   { server, tool, args, seconds }: Call,
   { target, flags, io, stop }: Watching,
 ): Promise<StreamRecord> {
-  const lent = await target.lend({ check: 'cli/stream', seed: 'stream', signal: stop.signal });
-  const { stream, token } = lent.probes;
+  const lease = await target.lease({ check: 'cli/stream', seed: 'stream', signal: stop.signal });
+  const { stream, token } = lease.probes;
   try {
     if (!stream || !token) throw noAccess(target);
     if (flags.json !== true) io.err(`${oneLine(target.facts.label)}: ${oneLine(tool)}\n`);
@@ -76,7 +76,7 @@ async function watch(
     });
     return target.redactor.json(record);
   } finally {
-    await lent.release();
+    await lease.release();
   }
 }
 

@@ -19,7 +19,7 @@ export async function runLogin(flags: LoginFlags, io: Io): Promise<number> {
     return tell(
       await withTarget(config, async (target) => {
         const signal = new AbortController().signal;
-        const { probes } = await target.lend({ check: 'cli/token', seed: 'token', signal });
+        const { probes } = await target.lease({ check: 'cli/token', seed: 'token', signal });
         return probes.login?.login();
       }),
       io,

@@ -7,7 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'The middleware of the route was put into another order.',
   breaks: ['rate/precedence:after-scope'],
   app: tamper(
-    ({ claims }, { status }) => status === 403 && JSON.stringify(claims?.['sub'] ?? '').includes('emcp-order-'),
+    ({ claims }, { status }) => status === 403 && JSON.stringify(claims?.['sub'] ?? '').endsWith('-order"'),
     (answer) => transportError(answer, 429, 'rate_limited'),
   ),
 });

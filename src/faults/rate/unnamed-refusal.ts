@@ -5,7 +5,7 @@ export default defineFault<ServerTweak>({
   id: 'rate/unnamed-refusal',
   title: 'The limiter refuses with a page of the web server',
   story: 'A limiter of the web server answers before eMCP.',
-  breaks: ['rate/threshold:refused', 'rate/global-threshold:refused', 'rate/dispatch-shares-bucket:limited'],
+  breaks: ['rate/threshold:allowed', 'rate/global-threshold:allowed', 'rate/dispatch-shares-bucket:limited'],
   alsoBreaks: ['rate/precedence'],
   app: tamper(
     (_question, { status }) => status === 429,

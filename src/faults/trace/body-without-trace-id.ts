@@ -7,7 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'An error handler of the CMS shapes the body.',
   breaks: ['trace/trace-id:refusal-body'],
   app: tamper(
-    ({ header }, { text }) => text.includes('unauthenticated') && (header('x-trace-id') ?? '').startsWith('trace-'),
+    ({ header }, { text }) => text.includes('unauthenticated') && (header('x-trace-id') ?? '').endsWith('-trace'),
     (answer) => withValue(answer, ['error', 'trace_id'], ''),
   ),
 });

@@ -12,7 +12,7 @@ export default defineFault<ServerTweak>({
     'interop/trace-to-task:reply',
   ],
   app: tamper(
-    ({ header }) => (header('x-trace-id') ?? '').startsWith('trace-'),
+    ({ header }) => (header('x-trace-id') ?? '').endsWith('-trace'),
     (answer) => withHeader(answer, 'X-Trace-Id', 'made-by-the-proxy'),
   ),
 });

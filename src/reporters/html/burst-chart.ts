@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../model/evidence.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Fact } from '../../model/observation.ts';
 import type { CheckResult } from '../../model/report.ts';
 import { html, type Markup } from './markup.ts';

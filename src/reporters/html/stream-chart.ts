@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../model/evidence.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
 import { keptStream, type Arrival, type KeptStream } from '../sparkline.ts';
 import { html, type Markup } from './markup.ts';
 import { duration, prose } from './words.ts';

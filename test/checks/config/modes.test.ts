@@ -6,5 +6,9 @@ describeConfigCheck(check, [
   ['both modes on', { settings: { mode: { internal: true, api: true } } }, 'pass', []],
   ['the API off', { settings: { mode: { internal: true, api: false } } }, 'fail', ['api']],
   ['the manager off', { settings: { mode: { internal: false, api: true } } }, 'fail', ['internal']],
-  ['a mode that is computed', { unreadable: ['mode.api'] }, 'blocked', []],
+  ['a mode that is computed', { unreadable: ['mode.api'] }, 'blocked', ['api']],
+  ['a group that is computed', { unreadable: ['mode'] }, 'blocked', ['api', 'internal']],
+  ['a file that is no array of settings', { unreadable: ['(file)'] }, 'blocked', ['api', 'internal']],
+  ['a group that is no group', { settings: { mode: 'both' } }, 'blocked', ['api', 'internal']],
+  ['a mode that is text', { settings: { mode: { internal: true, api: 'true' } } }, 'fail', ['api']],
 ]);

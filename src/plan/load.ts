@@ -1,0 +1,63 @@
+import type { Leftovers, Plan, PlannedEntry, RouteLoad } from '../model/plan.ts';
+import type { Profile } from '../model/profile.ts';
+import { readBucket, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
+import type { TargetFacts } from '../model/target.ts';
+
+/** All requests by route and method, at most, whatever their identity; a window of the limiter is a minute. */
+export function routeLoads(planned: readonly PlannedEntry[]): readonly RouteLoad[] {
+  const total = sumRequests(planned.map(allRequests));
+  const windows = [...new Set(planned.map(({ window }) => window))].map((window) =>
+    sumRequests(planned.filter((entry) => entry.window === window).map(allRequests)),
+  );
+  return Object.entries(total)
+    .filter(([, requests]) => requests > 0)
+    .map(([bucket, requests]) => ({
+      ...readBucket(bucket),
+      requests,
+      busiestMinute: Math.max(...windows.map((window) => window[bucket] ?? 0)),
+    }))
+    .toSorted((a, b) => ROUTES.indexOf(a.route) - ROUTES.indexOf(b.route) || (a.method < b.method ? -1 : 1));
+}
+
+export function allRequests({ requests, otherRequests }: PlannedEntry): RequestCount {
+  return sumRequests([requests, otherRequests]);
+}
+
+export function totalRequests(routes: readonly RouteLoad[]): number {
+  return routes.reduce((sum, { requests }) => sum + requests, 0);
+}
+
+const WINDOW_SECONDS = 61;
+
+interface Around {
+  readonly profile: Profile;
+  readonly target: TargetFacts;
+  readonly windows: number;
+}
+
+/** Seconds at most, where time is real: for the rate limiter, and for tasks that somebody else's worker completes. */
+export function waitsOf(planned: readonly PlannedEntry[], { profile, target, windows }: Around): Plan['waits'] {
+  if (!target.realTime) return { limiterSeconds: 0, tasksSeconds: 0 };
+  const own = planned.reduce((sum, { check }) => sum + (check.waitsSeconds ?? 0), 0);
+  const tasks = planned.reduce((sum, { check }) => sum + (check.awaitsTasks ?? 0), 0);
+  const queued = profile.expect.dispatch.outcome === 'queued';
+  return {
+    limiterSeconds: own + (windows - 1) * WINDOW_SECONDS,
+    tasksSeconds: queued ? tasks * profile.expect.dispatch.completesWithin : 0,
+  };
+}
+
+/** Contract §8: every new dispatch leaves a record and, where it is queued, a row; every request may leave a line. */
+export function leftoversOf(
+  planned: readonly PlannedEntry[],
+  { profile, prefix }: { readonly profile: Profile; readonly prefix: string },
+): Leftovers {
+  const { outcome } = profile.expect.dispatch;
+  const dispatches = planned.reduce((sum, { check }) => sum + (check.dispatches ?? 0), 0);
+  return {
+    taskRows: outcome === 'queued' ? dispatches : 0,
+    idempotencyRecords: outcome === 'unavailable' ? 0 : dispatches,
+    auditLines: totalRequests(routeLoads(planned).filter(({ route }) => route !== 'login')),
+    prefix,
+  };
+}
