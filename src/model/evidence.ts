@@ -54,7 +54,7 @@ export interface JournalEntry {
   readonly probe: string;
   readonly question: JsonObject;
   readonly outcome: JsonObject;
-  /** Milliseconds since the run began, and how long the question took. */
+  /** Milliseconds since the journal was made, and how long the question took. */
   readonly at: number;
   readonly ms: number;
 }

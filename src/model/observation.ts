@@ -7,7 +7,7 @@ import type { Json } from './json.ts';
 export type Observation =
   | {
       readonly kind: 'fact';
-      /** Public, unique within its check, the same whether it holds or not. */
+      /** Public, the same whether it holds or not; one check may repeat it, once for each row of a matrix. */
       readonly slug: string;
       readonly held: boolean;
       readonly actual: Json;
