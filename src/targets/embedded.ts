@@ -118,7 +118,6 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
         url: { kind: 'opened', database: server.store.opened().database },
         prefix: server.store.opened().prefix,
         recorder,
-        clock,
         signal,
       }),
     },

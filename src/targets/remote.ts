@@ -70,7 +70,7 @@ function lend({ settings, http, journal, redactor }: World, { check, seed, signa
       stream: createStream({ ...shared, path: settings.apiPath }),
       manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
       ...tokenProbes(settings, { clock, ids }),
-      ...hostProbes(settings, { recorder, clock, signal, redactor }),
+      ...hostProbes(settings, { recorder, signal, redactor }),
       ...(cookie === undefined ? {} : { session: { sound: async () => ({ label: 'manager cookie', cookie, csrf }) } }),
       ...(login === undefined
         ? {}
