@@ -1,8 +1,13 @@
 import { defineCheck, equals, inconclusive, notApplicable, streamPromise, watchTool } from '../../src/kit/index.ts';
+import { completenessOf, type Completeness } from '../../src/protocol/stream-diagnosis.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 /** When we leave, and how soon the target should have noticed. */
 const LEAVE_AFTER_S = 0.5;
 const NOTICED_WITHIN_MS = 700;
+
+/** The stream was still coming when we left. */
+const STILL_COMING: ReadonlySet<Completeness> = new Set(['never-ending', 'stalled']);
 
 export default defineCheck({
   id: 'stream/disconnect',
@@ -25,10 +30,16 @@ export default defineCheck({
     } else if (open === undefined) {
       yield notApplicable('only the embedded server can tell which streams it still produces');
     } else {
-      const { ended } = await watchTool(context, promised.promise, LEAVE_AFTER_S);
+      const record = await watchTool(context, promised.promise, LEAVE_AFTER_S);
       const left = await open(NOTICED_WITHIN_MS);
-      if (ended !== 'limit-seconds') yield inconclusive('the stream ended before its client could leave');
-      else yield equals('stopped', { actual: { open: left.streams }, expected: { open: 0 }, seen: left });
+      const completeness = completenessOf(record);
+      if (STILL_COMING.has(completeness)) {
+        yield equals('stopped', { actual: { open: left.streams }, expected: { open: 0 }, seen: left });
+      } else if (completeness === 'complete') {
+        yield inconclusive('the stream ended before its client could leave');
+      } else {
+        yield inconclusive(`there was no stream to leave: ${formatDiagnosis(completeness)}`);
+      }
     }
   },
 });

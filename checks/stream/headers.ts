@@ -6,13 +6,15 @@ import {
   headers,
   holds,
   mediaType,
+  notApplicable,
   STREAM_TIME_LIMIT,
   streamPromise,
   watchTool,
   type Exchange,
   type Fact,
+  type Observation,
 } from '../../src/kit/index.ts';
-import { intermediaryOf } from '../../src/protocol/stream-shape.ts';
+import { nginxKinOf } from '../../src/protocol/stream-shape.ts';
 
 export default defineCheck({
   id: 'stream/headers',
@@ -71,13 +73,12 @@ function cacheControl(seen: Exchange): Fact {
 }
 
 /** nginx obeys the header and keeps it to itself, so behind one it cannot be seen. */
-function buffering(seen: Exchange): Fact {
-  const value = header(seen, 'x-accel-buffering')?.toLowerCase();
-  const consumed = value === undefined && headers(seen, 'server').length > 0 && intermediaryOf(seen) !== undefined;
-  return holds('buffering', {
-    actual: consumed ? 'kept by a proxy' : value,
-    expected: 'no',
-    held: value === 'no' || consumed,
-    seen,
-  });
+function buffering(seen: Exchange): Observation {
+  const kin = headers(seen, 'x-accel-buffering').length === 0 ? nginxKinOf(seen) : undefined;
+  if (kin !== undefined) {
+    return notApplicable(
+      `nginx keeps X-Accel-Buffering to itself, and ${kin} answers: stream/live measures what the header is for`,
+    );
+  }
+  return equals('buffering', { actual: header(seen, 'x-accel-buffering')?.toLowerCase(), expected: 'no', seen });
 }

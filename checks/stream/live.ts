@@ -1,6 +1,6 @@
 import { defineCheck, holds, inconclusive, STREAM_TIME_LIMIT, streamPromise, watchTool } from '../../src/kit/index.ts';
-import { diagnose, HELD_UP } from '../../src/protocol/stream-diagnosis.ts';
-import { inWords } from '../../src/protocol/stream-diagnosis-advice.ts';
+import { deliveryOf } from '../../src/protocol/stream-diagnosis.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 export default defineCheck({
   id: 'stream/live',
@@ -24,12 +24,18 @@ export default defineCheck({
       return;
     }
     const record = await watchTool(context, promised.promise);
-    const carried = diagnose(record);
-    if (carried === 'too-short') {
-      yield inconclusive('the stream was too short to tell: give the tool arguments that make it take longer');
+    const { kind, diagnosis } = deliveryOf(record);
+    const note = formatDiagnosis(diagnosis);
+    if (kind === 'unknown') {
+      yield inconclusive(`how the stream is delivered cannot be seen: ${note}`);
       return;
     }
-    const held = !HELD_UP.has(carried);
-    yield holds('arrival', { actual: carried, expected: 'not held up', held, seen: record, note: inWords(carried) });
+    yield holds('arrival', {
+      actual: diagnosis,
+      expected: 'delivered as it is made',
+      held: kind === 'delivered',
+      seen: record,
+      note,
+    });
   },
 });

@@ -8,12 +8,12 @@ import {
   watchTool,
 } from '../../src/kit/index.ts';
 import { diagnose } from '../../src/protocol/stream-diagnosis.ts';
-import { inWords } from '../../src/protocol/stream-diagnosis-advice.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 import { messagesOf } from '../../src/protocol/stream-messages.ts';
 
 export default defineCheck({
   id: 'stream/messages',
-  title: 'A stream is whole: sound frames, notifications first, then exactly one response, then its end',
+  title: 'A stream is whole: valid frames, notifications first, then exactly one result, then its end',
   proves: 'A client that follows the event stream and JSON-RPC formats gets its result.',
   remedy: 'Search the logs of PHP and the proxy by the trace id: a failure in a stream can only cut or append text.',
   section: '5',
@@ -33,8 +33,8 @@ export default defineCheck({
     }
     const record = await watchTool(context, promised.promise);
     const { frames, ended, unfinished, exchange: seen } = record;
-    const { messages, responses, afterResponse } = messagesOf(frames);
-    const note = inWords(diagnose(record));
+    const { messages, responses, outcomes, afterResponse } = messagesOf(frames);
+    const note = formatDiagnosis(diagnose(record));
     const malformed = frames.filter(({ kind }) => kind === 'malformed').length;
     yield equals('well-framed', {
       actual: { malformed, unfinished },
@@ -50,6 +50,7 @@ export default defineCheck({
       seen,
     });
     yield equals('one-response', { actual: responses, expected: [STREAM_REQUEST_ID], seen, note });
+    yield equals('result', { actual: outcomes, expected: ['result'], seen, note });
     yield equals('response-last', { actual: { after: afterResponse }, expected: { after: 0 }, seen });
     yield equals('ended', { actual: ended, expected: 'closed', seen, note });
   },

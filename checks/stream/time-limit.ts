@@ -2,13 +2,26 @@ import {
   declaredSeconds,
   defineCheck,
   holds,
+  inconclusive,
   STREAM_TIME_LIMIT,
   streamPromise,
   watchTool,
 } from '../../src/kit/index.ts';
+import { completenessOf, type Completeness } from '../../src/protocol/stream-diagnosis.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 /** What a stream may take longer than declared: the network, and the last event. */
 const GRACE_MS = 500;
+
+/** The target ended these by itself, whatever else is wrong with them. */
+const ENDED_BY_TARGET: ReadonlySet<Completeness> = new Set([
+  'complete',
+  'error-page',
+  'no-response',
+  'several-responses',
+]);
+/** Nothing was streamed, however long it took. */
+const NO_STREAM: ReadonlySet<Completeness> = new Set(['gateway-timeout', 'refused', 'not-a-stream']);
 
 export default defineCheck({
   id: 'stream/time-limit',
@@ -35,6 +48,14 @@ export default defineCheck({
     const declared = declaredSeconds(record, 'x-emcp-stream-max-seconds');
     const seconds = typeof declared === 'number' ? declared : promised.promise.maxSeconds;
     const inTime = record.durationMs <= seconds * 1000 + GRACE_MS;
+    const completeness = completenessOf(record);
+    if (
+      completeness !== 'complete' &&
+      (NO_STREAM.has(completeness) || (inTime && !ENDED_BY_TARGET.has(completeness)))
+    ) {
+      yield inconclusive(`nobody saw the target end a stream: ${formatDiagnosis(completeness)}`);
+      return;
+    }
     yield holds('ended-in-time', {
       actual: inTime ? 'ended in time' : `still running after ${seconds} s`,
       expected: `an end within ${seconds} s`,
