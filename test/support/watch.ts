@@ -1,4 +1,4 @@
-import type { StreamRecord } from '../../src/model/probes.ts';
+import type { StreamFrame, StreamRecord } from '../../src/model/probes.ts';
 import { realClock } from '../../src/probes/clock.ts';
 import { createHttpClient } from '../../src/probes/http.ts';
 import { createMint } from '../../src/probes/jwt.ts';
@@ -10,6 +10,7 @@ export interface WatchOptions {
   readonly stopAfterFrames?: number;
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly signal?: AbortSignal;
+  readonly onFrame?: (frame: StreamFrame) => void;
 }
 
 const redactor = { learn: () => undefined, text: (value: string) => value, json: <T>(value: T) => value };
