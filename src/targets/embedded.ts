@@ -19,6 +19,7 @@ import type { EmcpServer } from '../server/server.ts';
 import { resolveSettings, UnknownSetting } from '../server/settings.ts';
 import { createTweakedServer } from '../server/tweaked-server.ts';
 import { createEmbeddedConsole } from './embedded-console.ts';
+import { embeddedFailures } from './embedded-failures.ts';
 import { offered, offersOf } from './offers.ts';
 import { askOpenStreams, countStreams } from './open-streams.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings } from './settings.ts';
@@ -72,8 +73,10 @@ async function lend(world: World, { check, seed, signal }: Loan): Promise<Lent> 
   const ids = seededIds(seed, check);
   const server = await startServer(settings, secret, () => clock.now());
   const streams = countStreams(server.app);
-  const listening = await listen(streams.app, settings.tweak?.wire ? { wire: settings.tweak.wire } : {});
-  const recorder = world.journal.recorderFor(check);
+  const failures = embeddedFailures();
+  const wire = settings.tweak?.wire;
+  const listening = await listen(streams.app, { onError: failures.remember, ...(wire === undefined ? {} : { wire }) });
+  const recorder = failures.surfacedBy(world.journal.recorderFor(check));
   const shared = { http, baseUrl: new URL(listening.url), servers: ['content'], recorder, ids, signal };
   const mint = createMint({ secret, clock, ids });
   const sessionOf = (userId: number, label: string): Session => {
@@ -133,6 +136,7 @@ async function startServer(
   secret: string,
   now: () => number,
 ): Promise<EmcpServer> {
+  // Failures eMCP would log are answers, which the probes see; what is no answer reaches the listener.
   const ports = { now, uuid: () => randomUUID(), log: () => undefined, sleep: realSleep };
   const options = site === undefined ? { tweak } : { tweak, site };
   const server = createTweakedServer({ SAPI_JWT_SECRET: secret, ...settings }, ports, options);
