@@ -29,7 +29,9 @@ export function messagesOf(frames: readonly StreamFrame[]): StreamMessages {
 
 function outcomeOf(response: Json | undefined): string {
   const error = at(response, 'error');
-  return error === undefined ? 'result' : `error ${JSON.stringify(at(error, 'code') ?? null)}`;
+  if (error === undefined) return 'result';
+  const code = at(error, 'code');
+  return `error ${typeof code === 'number' ? code : 'without a code'}`;
 }
 
 function messageOf(data: string): JsonObject | null {
