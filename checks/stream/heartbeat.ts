@@ -3,17 +3,15 @@ import {
   defineCheck,
   equals,
   inconclusive,
-  mediaType,
   notApplicable,
   STREAM_TIME_LIMIT,
   streamPromise,
   watchTool,
-  type Exchange,
   type Observation,
   type StreamRecord,
 } from '../../src/kit/index.ts';
 import { cadenceOf, inMilliseconds, type Cadence } from '../../src/protocol/stream-cadence.ts';
-import { completenessOf, deliveryOf, type DiagnosisKind } from '../../src/protocol/stream-diagnosis.ts';
+import { completenessOf, deliveryOf, NO_STREAM, type DiagnosisKind } from '../../src/protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 export default defineCheck({
@@ -60,14 +58,10 @@ function heartbeats(record: StreamRecord, seconds: number): Observation {
       note: formatDiagnosis(diagnosis),
     });
   }
-  if (!wasStreamed(seen)) return unseen(diagnosis);
+  if (NO_STREAM.has(completeness)) return unseen(diagnosis);
   if (cadence.kind === 'not-due') return completeness === 'complete' ? neverSilent(seconds) : unseen(completeness);
   if (cadence.kind === 'steady' && kind === 'unknown') return unseen(diagnosis);
   return equals('observed', { actual: { cadence: cadence.kind, seconds }, expected, seen, note });
-}
-
-function wasStreamed(seen: Exchange): boolean {
-  return seen.status === 200 && mediaType(seen) === 'text/event-stream';
 }
 
 function unseen(diagnosis: DiagnosisKind): Observation {

@@ -7,7 +7,7 @@ import {
   streamPromise,
   watchTool,
 } from '../../src/kit/index.ts';
-import { completenessOf, type Completeness } from '../../src/protocol/stream-diagnosis.ts';
+import { completenessOf, NO_STREAM, type Completeness } from '../../src/protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 /** What a stream may take longer than declared: the network, and the last event. */
@@ -20,8 +20,6 @@ const ENDED_BY_TARGET: ReadonlySet<Completeness> = new Set([
   'no-response',
   'several-responses',
 ]);
-/** Nothing was streamed, however long it took. */
-const NO_STREAM: ReadonlySet<Completeness> = new Set(['gateway-timeout', 'refused', 'not-a-stream']);
 
 export default defineCheck({
   id: 'stream/time-limit',

@@ -69,8 +69,8 @@ const BUFFERED: readonly Rule<BufferedKind>[] = [
   ['clumped', inClumps],
 ];
 
-/** Nothing was streamed, so nothing was delivered either way. */
-const NO_STREAM: ReadonlySet<Completeness> = new Set(['gateway-timeout', 'refused', 'not-a-stream']);
+/** Nothing was streamed, so that there is neither a delivery nor an end to judge. */
+export const NO_STREAM: ReadonlySet<Completeness> = new Set(['gateway-timeout', 'refused', 'not-a-stream']);
 /** What ends a stream is printed before how it was delivered, but for a drip, which explains most ends; not these. */
 const BEFORE_A_DRIP: ReadonlySet<Completeness> = new Set([...NO_STREAM, 'line-too-long', 'flood']);
 
@@ -85,7 +85,7 @@ export function deliveryOf(record: ReceivedStream): Delivery {
   return deliveryIn(shape, completenessIn(shape));
 }
 
-/** The one thing to tell people: what ends a stream, else what holds it up, else its heartbeats. */
+/** The one thing to show people: what ends a stream, else what buffers it, else its heartbeats. */
 export function diagnose(record: ReceivedStream, declaredHeartbeatMs?: number): DiagnosisKind {
   const shape = shapeOf(record, declaredHeartbeatMs);
   const completeness = completenessIn(shape);

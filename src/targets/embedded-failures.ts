@@ -4,6 +4,7 @@ import type { Recorder } from '../probes/recorder.ts';
 class EmbeddedServerError extends Error {
   constructor(thrown: unknown) {
     super(String(thrown), { cause: thrown });
+    // A crashed check gives the name and the message as its reason.
     this.name = 'internal error of the embedded server';
     if (thrown instanceof Error && thrown.stack !== undefined) this.stack = `${this.name}: ${thrown.stack}`;
   }
