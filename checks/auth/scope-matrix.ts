@@ -68,7 +68,8 @@ async function ask(mcp: RouteProbe, call: { readonly token: Token; readonly meth
   const body: Json = rpc(call.method, { name: 'evo.content.get', arguments: { id: 1 } });
   const reply = await mcp.send({ token: call.token, body });
   const { status, code } = refusalOf(reply);
-  if (at(jsonOf(reply), 'jsonrpc') === '2.0' || (status === 202 && reply.bytes === 0)) return { reply, granted: 'granted' };
+  if (at(jsonOf(reply), 'jsonrpc') === '2.0' || (status === 202 && reply.bytes === 0))
+    return { reply, granted: 'granted' };
   return { reply, granted: status === 403 && code === 'scope_denied' ? 'denied' : `HTTP ${status}` };
 }
 

@@ -1,4 +1,12 @@
-import { defineCheck, dispatchState, expectedState, inDispatch, oneOf, submit, whereDispatched } from '../../src/kit/index.ts';
+import {
+  defineCheck,
+  dispatchState,
+  expectedState,
+  inDispatch,
+  oneOf,
+  submit,
+  whereDispatched,
+} from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/other-subject',

@@ -26,7 +26,10 @@ export default defineCheck({
   severity: 'must',
   impact: 'load',
   requests: (expect, facts) => burstShared(limitOf(expect, 'perMinute'), facts),
-  otherRequests: (expect, facts) => ({ ...burstShared(1, facts), ...burstElsewhere(limitOf(expect, 'perMinute') + 1, facts) }),
+  otherRequests: (expect, facts) => ({
+    ...burstShared(1, facts),
+    ...burstElsewhere(limitOf(expect, 'perMinute') + 1, facts),
+  }),
   needs: ['mcp', 'token'],
   optional: ['mint'],
   timeLimitMs: 130_000,

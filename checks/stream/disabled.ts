@@ -5,6 +5,7 @@ import {
   refusal,
   STREAM_TIME_LIMIT,
   streamPromise,
+  whereStreaming,
   watchTool,
 } from '../../src/kit/index.ts';
 
@@ -19,15 +20,12 @@ export default defineCheck({
   impact: 'read',
   requests: { 'tools/call': 1 },
   needs: ['stream', 'token'],
-  timeLimit: STREAM_TIME_LIMIT,
+  timeLimitMs: STREAM_TIME_LIMIT,
+  applies: whereStreaming(false),
 
   async *run(context) {
-    const promised = streamPromise(context.expect, false);
-    if ('why' in promised) {
-      yield promised.why;
-      return;
-    }
-    const record = await watchTool(context, promised.promise);
+    const promise = streamPromise(context.expect);
+    const record = await watchTool(context, promise);
     const { exchange } = record;
     yield refusal('refused', { reply: exchange, status: 403, code: 'streaming_disabled' });
     yield equals('nothing-streamed', {

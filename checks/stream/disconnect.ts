@@ -1,8 +1,23 @@
-import { defineCheck, equals, inconclusive, notApplicable, streamPromise, watchTool } from '../../src/kit/index.ts';
+import {
+  defineCheck,
+  equals,
+  foreignTo,
+  inconclusive,
+  streamPromise,
+  watchTool,
+  whereAll,
+  whereEmbedded,
+  whereStreaming,
+} from '../../src/kit/index.ts';
+import { completenessOf, type Completeness } from '../../src/protocol/stream-diagnosis.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 /** When we leave, and how soon the target should have noticed. */
 const LEAVE_AFTER_S = 0.5;
 const NOTICED_WITHIN_MS = 700;
+
+/** The stream was still coming when we left. */
+const STILL_COMING: ReadonlySet<Completeness> = new Set(['never-ending', 'stalled']);
 
 export default defineCheck({
   id: 'stream/disconnect',
@@ -16,19 +31,21 @@ export default defineCheck({
   requests: { 'tools/call': 1 },
   needs: ['stream', 'token'],
   after: ['stream/headers'],
+  applies: whereAll(whereStreaming(true), whereEmbedded),
 
   async *run(context) {
-    const promised = streamPromise(context.expect, true);
-    const { open } = context.stream;
-    if ('why' in promised) {
-      yield promised.why;
-    } else if (open === undefined) {
-      yield notApplicable('only the embedded server can tell which streams it still produces');
+    const record = await watchTool(context, streamPromise(context.expect), LEAVE_AFTER_S);
+    const left = await context.stream.open?.(NOTICED_WITHIN_MS);
+    const completeness = completenessOf(record);
+    if (left === undefined) {
+      yield inconclusive('this target cannot tell which streams it still produces', 'stopped');
+    } else if (STILL_COMING.has(completeness)) {
+      yield equals('stopped', { actual: { open: left.streams }, expected: { open: 0 }, seen: left });
+    } else if (completeness === 'complete') {
+      yield inconclusive('the stream ended before its client could leave', 'stopped');
     } else {
-      const { ended } = await watchTool(context, promised.promise, LEAVE_AFTER_S);
-      const left = await open(NOTICED_WITHIN_MS);
-      if (ended !== 'limit-seconds') yield inconclusive('the stream ended before its client could leave');
-      else yield equals('stopped', { actual: { open: left.streams }, expected: { open: 0 }, seen: left });
+      const why = `there was no stream to leave: ${formatDiagnosis(completeness)}`;
+      yield foreignTo('stopped', record) ?? inconclusive(why, 'stopped');
     }
   },
 });

@@ -6,13 +6,16 @@ import {
   headers,
   holds,
   mediaType,
+  notApplicable,
   STREAM_TIME_LIMIT,
   streamPromise,
+  whereStreaming,
   watchTool,
   type Exchange,
-  type Fact,
+  type Observation,
+  type Seeing,
 } from '../../src/kit/index.ts';
-import { intermediaryOf } from '../../src/protocol/stream-shape.ts';
+import { nginxKinOf } from '../../src/protocol/stream-shape.ts';
 
 export default defineCheck({
   id: 'stream/headers',
@@ -25,15 +28,11 @@ export default defineCheck({
   impact: 'read',
   requests: { 'tools/call': 1 },
   needs: ['stream', 'token'],
-  timeLimit: STREAM_TIME_LIMIT,
+  timeLimitMs: STREAM_TIME_LIMIT,
+  applies: whereStreaming(true),
 
   async *run(context) {
-    const promised = streamPromise(context.expect, true);
-    if ('why' in promised) {
-      yield promised.why;
-      return;
-    }
-    const { promise } = promised;
+    const promise = streamPromise(context.expect);
     const record = await watchTool(context, promise);
     const { exchange: seen } = record;
     yield equals('media-type', {
@@ -62,7 +61,7 @@ export default defineCheck({
 });
 
 /** The session middleware adds directives of its own, in another header of the name (contract §6.6). */
-function cacheControl(seen: Exchange): Fact {
+function cacheControl(seen: Exchange): Seeing {
   const directives = headers(seen, 'cache-control').flatMap((value) => value.toLowerCase().split(','));
   const given = [...new Set(directives.map((directive) => directive.trim()))].toSorted();
   const expected = ['no-cache', 'no-transform'];
@@ -71,13 +70,13 @@ function cacheControl(seen: Exchange): Fact {
 }
 
 /** nginx obeys the header and keeps it to itself, so behind one it cannot be seen. */
-function buffering(seen: Exchange): Fact {
-  const value = header(seen, 'x-accel-buffering')?.toLowerCase();
-  const consumed = value === undefined && headers(seen, 'server').length > 0 && intermediaryOf(seen) !== undefined;
-  return holds('buffering', {
-    actual: consumed ? 'kept by a proxy' : value,
-    expected: 'no',
-    held: value === 'no' || consumed,
-    seen,
-  });
+function buffering(seen: Exchange): Observation {
+  const kin = headers(seen, 'x-accel-buffering').length === 0 ? nginxKinOf(seen) : undefined;
+  if (kin !== undefined) {
+    return notApplicable(
+      `nginx keeps X-Accel-Buffering to itself, and ${kin} answers: stream/live measures what the header is for`,
+      'buffering',
+    );
+  }
+  return equals('buffering', { actual: header(seen, 'x-accel-buffering')?.toLowerCase(), expected: 'no', seen });
 }

@@ -1,6 +1,15 @@
-import { defineCheck, holds, inconclusive, STREAM_TIME_LIMIT, streamPromise, watchTool } from '../../src/kit/index.ts';
-import { diagnose, HELD_UP } from '../../src/protocol/stream-diagnosis.ts';
-import { inWords } from '../../src/protocol/stream-diagnosis-advice.ts';
+import {
+  defineCheck,
+  foreignTo,
+  holds,
+  inconclusive,
+  STREAM_TIME_LIMIT,
+  streamPromise,
+  whereStreaming,
+  watchTool,
+} from '../../src/kit/index.ts';
+import { deliveryOf } from '../../src/protocol/stream-diagnosis.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 export default defineCheck({
   id: 'stream/live',
@@ -15,21 +24,25 @@ export default defineCheck({
   requests: { 'tools/call': 1 },
   needs: ['stream', 'token'],
   after: ['stream/headers'],
-  timeLimit: STREAM_TIME_LIMIT,
+  timeLimitMs: STREAM_TIME_LIMIT,
+  applies: whereStreaming(true),
 
   async *run(context) {
-    const promised = streamPromise(context.expect, true);
-    if ('why' in promised) {
-      yield promised.why;
+    const promise = streamPromise(context.expect);
+    const record = await watchTool(context, promise);
+    const { kind, diagnosis } = deliveryOf(record);
+    const note = formatDiagnosis(diagnosis);
+    if (kind === 'unknown') {
+      const why = `how the stream is delivered cannot be seen: ${note}`;
+      yield foreignTo('arrival', record) ?? inconclusive(why, 'arrival');
       return;
     }
-    const record = await watchTool(context, promised.promise);
-    const carried = diagnose(record);
-    if (carried === 'too-short') {
-      yield inconclusive('the stream was too short to tell: give the tool arguments that make it take longer');
-      return;
-    }
-    const held = !HELD_UP.has(carried);
-    yield holds('arrival', { actual: carried, expected: 'not held up', held, seen: record, note: inWords(carried) });
+    yield holds('arrival', {
+      actual: diagnosis,
+      expected: 'delivered as it is made',
+      held: kind === 'delivered',
+      seen: record,
+      note,
+    });
   },
 });

@@ -5,15 +5,16 @@ import {
   STREAM_REQUEST_ID,
   STREAM_TIME_LIMIT,
   streamPromise,
+  whereStreaming,
   watchTool,
 } from '../../src/kit/index.ts';
 import { diagnose } from '../../src/protocol/stream-diagnosis.ts';
-import { inWords } from '../../src/protocol/stream-diagnosis-advice.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 import { messagesOf } from '../../src/protocol/stream-messages.ts';
 
 export default defineCheck({
   id: 'stream/messages',
-  title: 'A stream is whole: sound frames, notifications first, then exactly one response, then its end',
+  title: 'A stream is whole: valid frames, notifications first, then exactly one result, then its end',
   proves: 'A client that follows the event stream and JSON-RPC formats gets its result.',
   remedy: 'Search the logs of PHP and the proxy by the trace id: a failure in a stream can only cut or append text.',
   section: '5',
@@ -23,18 +24,15 @@ export default defineCheck({
   requests: { 'tools/call': 1 },
   needs: ['stream', 'token'],
   after: ['stream/headers'],
-  timeLimit: STREAM_TIME_LIMIT,
+  timeLimitMs: STREAM_TIME_LIMIT,
+  applies: whereStreaming(true),
 
   async *run(context) {
-    const promised = streamPromise(context.expect, true);
-    if ('why' in promised) {
-      yield promised.why;
-      return;
-    }
-    const record = await watchTool(context, promised.promise);
+    const promise = streamPromise(context.expect);
+    const record = await watchTool(context, promise);
     const { frames, ended, unfinished, exchange: seen } = record;
-    const { messages, responses, afterResponse } = messagesOf(frames);
-    const note = inWords(diagnose(record));
+    const { messages, responses, outcomes, afterResponse } = messagesOf(frames);
+    const note = formatDiagnosis(diagnose(record));
     const malformed = frames.filter(({ kind }) => kind === 'malformed').length;
     yield equals('well-framed', {
       actual: { malformed, unfinished },
@@ -50,6 +48,7 @@ export default defineCheck({
       seen,
     });
     yield equals('one-response', { actual: responses, expected: [STREAM_REQUEST_ID], seen, note });
+    yield equals('result', { actual: outcomes, expected: ['result'], seen });
     yield equals('response-last', { actual: { after: afterResponse }, expected: { after: 0 }, seen });
     yield equals('ended', { actual: ended, expected: 'closed', seen, note });
   },

@@ -1,14 +1,27 @@
 import {
   declaredSeconds,
   defineCheck,
+  foreignTo,
   holds,
+  inconclusive,
   STREAM_TIME_LIMIT,
   streamPromise,
+  whereStreaming,
   watchTool,
 } from '../../src/kit/index.ts';
+import { completenessOf, NO_STREAM, type Completeness } from '../../src/protocol/stream-diagnosis.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 
 /** What a stream may take longer than declared: the network, and the last event. */
 const GRACE_MS = 500;
+
+/** The target ended these by itself, whatever else is wrong with them. */
+const ENDED_BY_TARGET: ReadonlySet<Completeness> = new Set([
+  'complete',
+  'error-page',
+  'no-response',
+  'several-responses',
+]);
 
 export default defineCheck({
   id: 'stream/time-limit',
@@ -23,18 +36,24 @@ export default defineCheck({
   requests: { 'tools/call': 1 },
   needs: ['stream', 'token'],
   after: ['stream/headers'],
-  timeLimit: STREAM_TIME_LIMIT,
+  timeLimitMs: STREAM_TIME_LIMIT,
+  applies: whereStreaming(true),
 
   async *run(context) {
-    const promised = streamPromise(context.expect, true);
-    if ('why' in promised) {
-      yield promised.why;
+    const promise = streamPromise(context.expect);
+    const record = await watchTool(context, promise);
+    const declared = declaredSeconds(record, 'x-emcp-stream-max-seconds');
+    const seconds = typeof declared === 'number' ? declared : promise.maxSeconds;
+    const inTime = record.durationMs <= seconds * 1000 + GRACE_MS;
+    const completeness = completenessOf(record);
+    if (
+      completeness !== 'complete' &&
+      (NO_STREAM.has(completeness) || (inTime && !ENDED_BY_TARGET.has(completeness)))
+    ) {
+      const why = `the target was not seen to end a stream: ${formatDiagnosis(completeness)}`;
+      yield foreignTo('ended-in-time', record) ?? inconclusive(why, 'ended-in-time');
       return;
     }
-    const record = await watchTool(context, promised.promise);
-    const declared = declaredSeconds(record, 'x-emcp-stream-max-seconds');
-    const seconds = typeof declared === 'number' ? declared : promised.promise.maxSeconds;
-    const inTime = record.durationMs <= seconds * 1000 + GRACE_MS;
     yield holds('ended-in-time', {
       actual: inTime ? 'ended in time' : `still running after ${seconds} s`,
       expected: `an end within ${seconds} s`,

@@ -19,6 +19,7 @@ export default defineCheck({
     const reply = await mcp.send({ token: await token.sound(), body: FRACTIONAL_ID });
     if (wasLetIn(reply)) yield notApplicable('this runtime does not fail on a fractional id', 'shape');
     // A page in its place is what the check is about, and not somebody else's answer.
-    else yield refusal('shape', { reply, status: 500, code: 'internal_error', by: ['emcp', 'sapi', 'cms', 'debug-page'] });
+    else
+      yield refusal('shape', { reply, status: 500, code: 'internal_error', by: ['emcp', 'sapi', 'cms', 'debug-page'] });
   },
 });

@@ -1,4 +1,13 @@
-import { defineCheck, foreignTo, holds, notApplicable, refusal, rpc, type Exchange, type Seeing } from '../../src/kit/index.ts';
+import {
+  defineCheck,
+  foreignTo,
+  holds,
+  notApplicable,
+  refusal,
+  rpc,
+  type Exchange,
+  type Seeing,
+} from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'transport/result-too-large',

@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { packageRoot } from '../catalogue/root.ts';
+import { loadProfile, withExpectations } from '../config/load.ts';
+import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { Profile } from '../model/profile.ts';
 import { Blocked, Unreachable, UsageError } from '../model/errors.ts';
 import type { Ids, Probes } from '../model/probes.ts';
-import type { Target } from '../model/target.ts';
+import type { Lease, Target } from '../model/target.ts';
 import { oneLine } from '../reporters/sanitise.ts';
 import { withTarget } from '../targets/open.ts';
+import type { TargetSettings } from '../targets/settings.ts';
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
-import { prepare } from './run-profile.ts';
 import type { TargetFlags } from './target-flags.ts';
+import { targetSources } from './target-sources.ts';
 
 export interface Asked {
   readonly probes: Partial<Probes>;
@@ -24,43 +29,75 @@ export interface Asking {
   readonly targetNeeded?: boolean;
 }
 
-/** Lends the probes of a target to one command. What could not be asked ends with 3 and says what to type next. */
+const DEFAULT_PROFILE = 'hybrid';
+
+/** Where a command points and what is promised there. No check is loaded: whoever runs none waits for none. */
+export interface ChosenTarget {
+  readonly config: TargetConfig;
+  readonly profile: Profile;
+  readonly settings: TargetSettings;
+}
+
+export async function chooseTarget(flags: TargetFlags, io: Io): Promise<ChosenTarget> {
+  const sources = await targetSources(flags, io);
+  const config = await resolveTarget(sources);
+  const entry = config.kind === 'remote' && config.name !== undefined ? sources.file?.entry : undefined;
+  const places = { folder: join(packageRoot(), 'profiles'), cwd: io.cwd };
+  const loaded = await loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places);
+  const profile = withExpectations(loaded, entry?.expect);
+  const settings = config.kind === 'embedded' ? { kind: 'embedded' as const, settings: profile.settings } : config;
+  return { config, profile, settings };
+}
+
+/** Acquires the probes of a target for one command, and releases them whichever way it ends. */
+export async function withProbes<Result>(
+  target: Target,
+  { command, signal }: { readonly command: string; readonly signal: AbortSignal },
+  use: (lease: Lease) => Promise<Result>,
+): Promise<Result> {
+  const seed = randomBytes(4).toString('hex');
+  const lease = await target.lease({ check: `cli/${command}`, seed, signal });
+  try {
+    return await use(lease);
+  } finally {
+    await lease.release();
+  }
+}
+
+/** Uses the probes of a target in one command. What could not be requested ends with 3 and says what to type next. */
 export async function askTarget(
   flags: TargetFlags,
   io: Io,
   { command, targetNeeded = false }: Asking,
   use: (asked: Asked) => Promise<number>,
 ): Promise<number> {
-  const { config, profile } = await prepare(flags, io);
+  const { config, profile, settings } = await chooseTarget(flags, io);
   if (targetNeeded && config.kind === 'embedded' && flags.embedded !== true) {
     throw new UsageError('no-target', `${command} changes something, so it wants to know where`, {
       hint: `emcp ${command} --target NAME, --url URL, or --embedded`,
     });
   }
-  const settings = config.kind === 'embedded' ? { kind: 'embedded' as const, settings: profile.settings } : config;
   const stop = new AbortController();
   const ignoreSignals = io.onSignal((signal) => stop.abort(signal));
   try {
     return await withTarget(settings, async (target) => {
       if (config.kind === 'embedded' && flags.embedded !== true) io.err(`No target is given: ${target.facts.label}.\n`);
-      const lease = await target.lease({
-        check: `cli/${command}`,
-        seed: randomBytes(4).toString('hex'),
-        signal: stop.signal,
-      });
-      try {
-        return await use({ probes: lease.probes, ids: lease.ids, target, profile });
-      } finally {
-        await lease.release();
-      }
+      return withProbes(target, { command, signal: stop.signal }, async ({ probes, ids }) =>
+        use({ probes, ids, target, profile }),
+      );
     });
   } catch (error) {
     if (stop.signal.aborted) return stop.signal.reason === 'SIGTERM' ? EXIT.SIGTERM : EXIT.SIGINT;
-    if (!(error instanceof Unreachable) && !(error instanceof Blocked)) throw error;
-    const kind = error instanceof Unreachable ? `${error.kind}: ` : '';
-    io.err(`emcp: ${kind}${oneLine(error.message)}\nnext: emcp doctor\n`);
-    return EXIT.blocked;
+    return exitOfNoAnswer(error, io);
   } finally {
     ignoreSignals();
   }
+}
+
+/** 3, and on stderr why and what to type next; throws on what has nothing to do with the target. */
+export function exitOfNoAnswer(error: unknown, io: Io): number {
+  if (!(error instanceof Unreachable) && !(error instanceof Blocked)) throw error;
+  const kind = error instanceof Unreachable ? `${error.kind}: ` : '';
+  io.err(`emcp: ${kind}${oneLine(error.message)}\nnext: emcp doctor\n`);
+  return EXIT.blocked;
 }

@@ -73,7 +73,16 @@ async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<C
   const plans = await Promise.all(
     Object.values(ALL_MEANS).map((means) =>
       withTarget({ ...BARE, ...means }, async ({ facts: target }) =>
-        makePlan({ checks, profile, target, allow: ['write', 'load'], wait: true, only: [], named: [], prefix: prefixOf('docs') }),
+        makePlan({
+          checks,
+          profile,
+          target,
+          allow: ['write', 'load'],
+          wait: true,
+          only: [],
+          named: [],
+          prefix: prefixOf('docs'),
+        }),
       ),
     ),
   );

@@ -45,6 +45,13 @@ export function whereStreaming(enabled: boolean): Applicability {
   };
 }
 
+/** The check asks what only the embedded reference server can tell. */
+export const whereEmbedded: Applicability = {
+  when: 'the target is the embedded server, which alone can tell',
+  test: (_expect, { kind }) =>
+    kind === 'embedded' || 'only the embedded server can tell which streams it still produces',
+};
+
 /** Every one of them has to apply; the first that does not says why. */
 export function whereAll(...all: readonly Applicability[]): Applicability {
   return {

@@ -91,5 +91,8 @@ export function whyUnfinished(slug: string, reply: Exchange): Inconclusive | und
   if (foreign !== undefined) return foreign;
   const { status, state } = dispatchState(reply);
   if (status === 200 && state === 'completed') return undefined;
-  return inconclusive(`the task was not completed in time (HTTP ${status}, ${String(state)}); see dispatch/lifecycle`, slug);
+  return inconclusive(
+    `the task was not completed in time (HTTP ${status}, ${String(state)}); see dispatch/lifecycle`,
+    slug,
+  );
 }

@@ -39,7 +39,8 @@ export function* toolListFacts({ tools, seen, cut }: ToolPages, expect: Expectat
   const names = tools.map((tool) => at(tool, 'name') ?? '(no name)');
   const missing = expect.tools.filter((name) => !names.includes(name));
   // A long list is no endless one: nobody has seen its end.
-  if (cut === 'too many pages') yield inconclusive(`${tools.length} tools on ${MOST_PAGES} pages, and more to come`, 'ends');
+  if (cut === 'too many pages')
+    yield inconclusive(`${tools.length} tools on ${MOST_PAGES} pages, and more to come`, 'ends');
   else yield equals('ends', { actual: cut ?? 'last page reached', expected: 'last page reached', seen });
   yield equals('canonical', { actual: { missing }, expected: { missing: [] }, seen });
   const malformed = tools.filter((tool) => !isWellFormed(tool)).map((tool) => at(tool, 'name') ?? '(no name)');

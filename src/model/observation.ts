@@ -6,7 +6,7 @@ import { json } from './json-schema.ts';
 export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 const slug = z.string().regex(SLUG, 'a slug is lower-case words joined by -');
-const reason = z.string().min(1);
+const reason = z.string();
 /** Numbers of journal entries of the same check. */
 const evidence = z.array(z.int().positive()).readonly();
 

@@ -17,7 +17,10 @@ export type Lack = (typeof LACKS)[number];
  * suffice. `broken`: the check cannot say what it needs.
  */
 export type Exclusion =
-  | { readonly kind: 'not-selected' | 'profile' | 'inapplicable' | 'required' | 'budget' | 'broken'; readonly reason: string }
+  | {
+      readonly kind: 'not-selected' | 'profile' | 'inapplicable' | 'required' | 'budget' | 'broken';
+      readonly reason: string;
+    }
   | { readonly kind: 'absent' | 'not-allowed'; readonly reason: string; readonly lacks: Lack };
 
 export type PlanEntry =

@@ -183,7 +183,6 @@ export interface DatabaseProbe {
   ): Promise<(Evidence & { readonly row: WorkerRow | null }) | (Evidence & { readonly missing: 's_workers' })>;
   task(id: number): Promise<Evidence & { readonly row: TaskRow | null }>;
   tasksByKey(key: string): Promise<Evidence & { readonly rows: readonly TaskRow[] }>;
-  queued(identifier: string): Promise<Evidence & { readonly count: number; readonly oldestSeconds: number | null }>;
 }
 
 /**
@@ -215,10 +214,9 @@ export interface ConfigProbe {
   registry(): Promise<SettingsFile>;
 }
 
-/** A checkout of the eMCP package: files by name, commands by argument list. */
+/** A checkout of the eMCP package: files by name. */
 export interface WorkspaceProbe {
   read(file: string): Promise<(Evidence & { readonly text: string }) | (Evidence & { readonly missing: true })>;
-  run(command: string, args: readonly string[]): Promise<CommandResult>;
 }
 
 export interface StreamFrame {

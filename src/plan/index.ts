@@ -39,7 +39,9 @@ export function makePlan(input: PlanInput): Plan {
     else candidates.push({ check, after: prerequisites(check, ordered, selected), ...found });
   }
   const paced = budget(candidates, { profile: input.profile, target: input.target, wait: input.wait });
-  const entries = ordered.map((check) => entryOf(check, excluded.get(check.id) ?? paced.refused.get(check.id), { paced, input }));
+  const entries = ordered.map((check) =>
+    entryOf(check, excluded.get(check.id) ?? paced.refused.get(check.id), { paced, input }),
+  );
   const planned = entries.filter((entry): entry is PlannedEntry => entry.kind === 'planned');
   const routes = routeLoads(planned);
   return {

@@ -38,7 +38,7 @@ export function taskOf(row: Row): Without<TaskRow> {
 }
 
 /** A whole number as any driver gives it: number, big integer or text. */
-export function numberOf(value: unknown): number | null {
+function numberOf(value: unknown): number | null {
   if (typeof value !== 'number' && typeof value !== 'bigint' && typeof value !== 'string') return null;
   const number = Number(value);
   return value !== '' && Number.isSafeInteger(number) ? number : null;
@@ -47,13 +47,6 @@ export function numberOf(value: unknown): number | null {
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value;
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : null;
-}
-
-/** Epoch milliseconds of a date and time without a zone, read as UTC. */
-export function timeOf(value: unknown): number | null {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/.exec(textOf(value) ?? '') ?? [];
-  const milliseconds = Date.parse(`${day ?? ''}T${time ?? ''}Z`);
-  return Number.isNaN(milliseconds) ? null : milliseconds;
 }
 
 /** Booleans come as such, as 0 and 1, or as a bit. */

@@ -1,17 +1,16 @@
 import type { JsonObject } from '../model/json.ts';
-import type { Clock, DatabaseProbe } from '../model/probes.ts';
-import { countQueued, findTask, findTasksByKey, findWorker } from './database-questions.ts';
+import type { DatabaseProbe } from '../model/probes.ts';
+import { findTask, findTasksByKey, findWorker } from './database-questions.ts';
 import { checkPrefix, withSession, type Session, type SessionOptions } from './database-session.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface DatabaseOptions extends SessionOptions {
   readonly recorder: Recorder;
-  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** Asks the target's database, and never writes to it. */
 export function createDatabaseProbe(options: DatabaseOptions): DatabaseProbe {
-  const { prefix, recorder, clock } = options;
+  const { prefix, recorder } = options;
   checkPrefix(prefix);
   const ask = <Value extends JsonObject>(question: JsonObject, answer: (session: Session) => Promise<Value>) =>
     recorder.ask({ probe: 'database', question: { ...question, prefix } }, async () => {
@@ -34,11 +33,6 @@ export function createDatabaseProbe(options: DatabaseOptions): DatabaseProbe {
     async tasksByKey(key) {
       const { value, evidence } = await ask({ ask: 'tasks-by-key', key }, (session) => findTasksByKey(session, key));
       return { rows: value.rows.map((row) => Object.assign({ evidence }, row)), evidence };
-    },
-    async queued(identifier) {
-      const question = { ask: 'queued', identifier };
-      const { value, evidence } = await ask(question, (session) => countQueued(session, identifier, clock.now()));
-      return { ...value, evidence };
     },
   };
 }

@@ -4,7 +4,6 @@ import { namesOf } from './php-names.ts';
 import { isNode, nodes, parsePhp, type PhpNode } from './php-parse.ts';
 import { isArray, toObject } from './php-value.ts';
 
-
 /** Reads a PHP file that returns an array of settings, without running any of it. */
 export async function readSettings(source: string): Promise<Settings> {
   const statements = await parsePhp(source);

@@ -1,7 +1,7 @@
 import { Unreachable } from '../model/errors.ts';
 import { header, mediaType, type HeaderList } from '../model/evidence.ts';
 import type { StreamFrame, StreamRecord } from '../model/probes.ts';
-import { decoded } from './stream-decoding.ts';
+import { CorruptCoding, decoded } from './stream-decoding.ts';
 import { frameReader, type FrameReader } from './stream-frames.ts';
 import type { StreamLimits } from './stream-limits.ts';
 
@@ -43,7 +43,7 @@ interface Reading {
   readonly onChunk: (chunk: Chunk) => void;
 }
 
-/** One request whose answer is watched until it ends or reaches a limit. Throws only where no answer came. */
+/** One request whose answer is watched until it ends or reaches a limit. Throws where no answer came, or what is no affair of the network. */
 export async function watchStream(open: OpenStream, options: WatchOptions): Promise<Watched> {
   const began = performance.now();
   const elapsed = (): number => performance.now() - began;
@@ -54,18 +54,24 @@ export async function watchStream(open: OpenStream, options: WatchOptions): Prom
   if (options.signal.aborted) cancel();
   let answer: StreamedAnswer | undefined;
   try {
-    answer = await open(control.signal);
+    answer = await openAnswer(open, options, control.signal);
     const firstByteMs = elapsed();
     const watched = await readAnswer(answer, { options, signal: control.signal, elapsed });
     return { ...watched, status: answer.status, headers: answer.headers, firstByteMs, durationMs: elapsed() };
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (!control.signal.aborted) throw error;
-    throw new Unreachable('timeout-first-byte', `no answer within ${options.limits.seconds} s`, error);
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener('abort', cancel);
     answer?.release();
+  }
+}
+
+async function openAnswer(open: OpenStream, options: WatchOptions, signal: AbortSignal): Promise<StreamedAnswer> {
+  try {
+    return await open(signal);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (!signal.aborted) throw error;
+    throw new Unreachable('timeout-first-byte', `no answer within ${options.limits.seconds} s`, error);
   }
 }
 
@@ -110,22 +116,24 @@ async function* readFrames(
       if (bytes >= limits.bytes) return 'limit-bytes';
     }
     return endedBy(signal, 'closed');
-  } catch {
-    return endedBy(signal, 'cut');
+  } catch (error) {
+    return endedByError(error, signal);
   }
 }
 
 async function collect(source: AsyncGenerator<StreamFrame, Ended, void>, options: WatchOptions) {
   const frames: StreamFrame[] = [];
-  for (;;) {
-    const next = await source.next();
-    if (next.done === true) return { frames, ended: next.value };
-    frames.push(next.value);
-    options.onFrame?.(next.value);
-    if (frames.length === options.stopAfterFrames) {
-      await source.return('cancelled');
-      return { frames, ended: 'cancelled' as const };
+  try {
+    for (;;) {
+      const next = await source.next();
+      if (next.done === true) return { frames, ended: next.value };
+      frames.push(next.value);
+      options.onFrame?.(next.value);
+      if (frames.length === options.stopAfterFrames) return { frames, ended: 'cancelled' as const };
     }
+  } finally {
+    // However watching ends, the connection is let go.
+    await source.return('cancelled');
   }
 }
 
@@ -142,14 +150,21 @@ async function readText(body: AsyncIterable<Uint8Array>, { limits, signal, elaps
       ended = 'limit-bytes';
       break;
     }
-  } catch {
-    ended = endedBy(signal, 'cut');
+  } catch (error) {
+    ended = endedByError(error, signal);
   }
   return { text: Buffer.concat(pieces).toString('utf8'), ended };
 }
 
 function endedBy(signal: AbortSignal, otherwise: Ended): Ended {
   return signal.aborted ? (signal.reason as Ended) : otherwise;
+}
+
+/** A stream is cut by the network or ended by us; any other error is somebody's mistake, and no end of a stream. */
+function endedByError(error: unknown, signal: AbortSignal): Ended {
+  const ofNetwork = error instanceof Unreachable && !(error instanceof CorruptCoding);
+  if (!ofNetwork && !(signal.aborted && error === signal.reason)) throw error;
+  return endedBy(signal, 'cut');
 }
 
 /** What came within a millisecond is one chunk, so that a drip cannot fill the memory. */

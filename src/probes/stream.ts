@@ -2,7 +2,7 @@ import { header, type Exchange } from '../model/evidence.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { StreamFrame, StreamProbe } from '../model/probes.ts';
 import { diagnose } from '../protocol/stream-diagnosis.ts';
-import { inWords } from '../protocol/stream-diagnosis-advice.ts';
+import { formatDiagnosis } from '../protocol/stream-diagnosis-advice.ts';
 import type { HttpReply } from './http.ts';
 import { exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
 import { DEFAULT_LIMITS } from './stream-limits.ts';
@@ -58,7 +58,7 @@ function replyOf({ status, headers, text, firstByteMs, durationMs }: Watched): H
 /** In words, with the heartbeats the answer itself declares. */
 function diagnosisOf(watched: Watched, exchange: Omit<Exchange, 'evidence'>): string {
   const declared = Number(header(exchange, 'x-emcp-heartbeat-seconds') ?? Number.NaN);
-  return inWords(diagnose({ ...watched, exchange }, declared > 0 ? declared * 1000 : undefined));
+  return formatDiagnosis(diagnose({ ...watched, exchange }, declared > 0 ? declared * 1000 : undefined));
 }
 
 function outcomeOfStream(watched: Watched, exchange: Omit<Exchange, 'evidence'>, diagnosis: string): JsonObject {

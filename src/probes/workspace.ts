@@ -1,10 +1,9 @@
 import type { WorkspaceProbe } from '../model/probes.ts';
 import { readThrough } from './shell-file.ts';
-import { askShell, type ShellProbeOptions } from './shell-question.ts';
+import type { ShellProbeOptions } from './shell-question.ts';
 
 /** A checkout of the eMCP package; the shell's directory is its root. */
-export function createWorkspaceProbe(options: ShellProbeOptions): WorkspaceProbe {
-  const { shell, recorder, signal } = options;
+export function createWorkspaceProbe({ shell, recorder, signal }: ShellProbeOptions): WorkspaceProbe {
   return {
     async read(file) {
       const { value, evidence } = await recorder.ask({ probe: 'workspace', question: { file } }, async () => {
@@ -13,7 +12,5 @@ export function createWorkspaceProbe(options: ShellProbeOptions): WorkspaceProbe
       });
       return value === undefined ? { missing: true, evidence } : { text: value, evidence };
     },
-    run: (command, args) =>
-      askShell(options, { probe: 'workspace', command: [command, ...args], whenLate: 'unreachable' }),
   };
 }

@@ -99,14 +99,14 @@ const ADVICE: Readonly<Record<DiagnosisKind, Advice>> = {
   'no-heartbeats': { means: 'the stream was silent for longer than the declared heartbeat', settings: HEARTBEATS },
   'irregular-heartbeats': { means: 'heartbeats come, but not at the declared interval', settings: HEARTBEATS },
   'too-short': {
-    means: 'the stream was too short to tell anything about how it was carried',
+    means: 'the stream was too short to tell anything about how it was delivered',
     settings: ['the profile: arguments that make the tool take longer'],
   },
   live: { means: 'events arrive one by one, as they are made', settings: [] },
 };
 
 /** The diagnosis in one line for a note: what it means and the first thing to change. */
-export function inWords(kind: DiagnosisKind): string {
+export function formatDiagnosis(kind: DiagnosisKind): string {
   const { means, settings } = ADVICE[kind];
   return [`${kind}: ${means}`, ...settings].join('; ');
 }

@@ -1,43 +1,35 @@
-import { shapeOf, type Carried, type StreamShape } from './stream-shape.ts';
+import { shapeOf, type ReceivedStream, type StreamShape } from './stream-shape.ts';
 
-export type DiagnosisKind =
-  | 'refused'
+/** What came instead of a whole stream: one that ends in good order, with exactly one response. */
+type IncompleteKind =
   | 'gateway-timeout'
+  | 'refused'
   | 'not-a-stream'
   | 'line-too-long'
   | 'flood'
-  | 'never-ending'
   | 'stalled'
-  | 'throttled'
+  | 'never-ending'
   | 'cancelled'
+  | 'error-page'
   | 'cut-mid-event'
   | 'idle-timeout'
   | 'cut-between-events'
-  | 'error-page'
   | 'no-response'
-  | 'several-responses'
-  | 'compressed'
-  | 'proxy-buffered'
-  | 'origin-buffered'
-  | 'block-buffered'
-  | 'clumped'
-  | 'delayed'
-  | 'no-heartbeats'
-  | 'irregular-heartbeats'
-  | 'too-short'
-  | 'live';
+  | 'several-responses';
 
-/** Streams that are held up on the way. */
-export const HELD_UP: ReadonlySet<DiagnosisKind> = new Set([
-  'compressed',
-  'proxy-buffered',
-  'origin-buffered',
-  'block-buffered',
-  'clumped',
-  'throttled',
-]);
+type BufferedKind = 'throttled' | 'compressed' | 'proxy-buffered' | 'origin-buffered' | 'block-buffered' | 'clumped';
 
-/** Shorter than this, a stream says nothing about how it was carried. */
+export type Completeness = 'complete' | IncompleteKind;
+
+/** How a stream was delivered, whether it is complete or not; `unknown` where too little came to tell. */
+export type Delivery =
+  | { readonly kind: 'delivered'; readonly diagnosis: 'live' | 'delayed' }
+  | { readonly kind: 'buffered'; readonly diagnosis: BufferedKind }
+  | { readonly kind: 'unknown'; readonly diagnosis: IncompleteKind | 'too-short' };
+
+export type DiagnosisKind = IncompleteKind | Delivery['diagnosis'] | 'no-heartbeats' | 'irregular-heartbeats';
+
+/** Shorter than this, a stream says nothing about how it was delivered. */
 const TELLING_MS = 250;
 /** A connection that was silent for this long before it was cut may have been cut for its silence. */
 const IDLE_MS = 450;
@@ -45,16 +37,15 @@ const MANY_SECONDS_MS = 900;
 /** What PHP or a proxy collects before it passes on is at least this large. */
 const SMALLEST_BLOCK = 512;
 
-type Rule = readonly [kind: DiagnosisKind, holds: (shape: StreamShape) => boolean];
+type Rule<Kind> = readonly [kind: Kind, holds: (shape: StreamShape) => boolean];
 
-// The first rule that holds is the diagnosis: no answer, then no sound end, then what held the stream up.
-const RULES: readonly Rule[] = [
+// Of each table the first rule that holds counts.
+const INCOMPLETE: readonly Rule<IncompleteKind>[] = [
   ['gateway-timeout', ({ status }) => status === 504],
   ['refused', ({ status }) => status !== 200],
   ['not-a-stream', ({ isStream }) => !isStream],
   ['line-too-long', ({ ended }) => ended === 'limit-line'],
   ['flood', ({ ended }) => ended === 'limit-bytes' || ended === 'limit-events'],
-  ['throttled', isDripping],
   [
     'stalled',
     (shape) => shape.ended === 'limit-seconds' && shape.silenceAtEnd > 2 * shape.longestGap + MANY_SECONDS_MS,
@@ -67,21 +58,65 @@ const RULES: readonly Rule[] = [
   ['cut-between-events', ({ ended }) => ended === 'cut'],
   ['no-response', ({ responses }) => responses === 0],
   ['several-responses', ({ responses }) => responses > 1],
+];
+
+const BUFFERED: readonly Rule<BufferedKind>[] = [
+  ['throttled', isDripping],
   ['compressed', ({ coding }) => coding !== undefined],
   ['proxy-buffered', (shape) => allAtOnce(shape) && shape.between !== undefined && headCameWithBody(shape)],
   ['origin-buffered', allAtOnce],
   ['block-buffered', inBlocks],
   ['clumped', inClumps],
-  ['too-short', ({ durationMs, events }) => durationMs < TELLING_MS || events < 2],
-  ['delayed', ({ firstByteMs, longestGap }) => firstByteMs > MANY_SECONDS_MS && firstByteMs > 2 * longestGap],
-  ['no-heartbeats', ({ cadence }) => cadence?.kind === 'missing'],
-  ['irregular-heartbeats', ({ cadence }) => cadence !== undefined && /^(?:late|early|jittered)$/.test(cadence.kind)],
 ];
 
-/** Who holds a stream up, or what ends it, from its headers and from how it arrived. */
-export function diagnose(record: Carried, declaredHeartbeatMs?: number): DiagnosisKind {
+/** Nothing was streamed, so that there is neither a delivery nor an end to judge. */
+export const NO_STREAM: ReadonlySet<Completeness> = new Set(['gateway-timeout', 'refused', 'not-a-stream']);
+/** What ends a stream is printed before how it was delivered, but for a drip, which explains most ends; not these. */
+const BEFORE_A_DRIP: ReadonlySet<Completeness> = new Set([...NO_STREAM, 'line-too-long', 'flood']);
+
+/** Whether a stream ended in good order with one response, and what is missing where it did not. */
+export function completenessOf(record: ReceivedStream): Completeness {
+  return completenessIn(shapeOf(record, undefined));
+}
+
+/** Whether events arrived as they were made. That its end or its response is missing excuses no buffer. */
+export function deliveryOf(record: ReceivedStream): Delivery {
+  const shape = shapeOf(record, undefined);
+  return deliveryIn(shape, completenessIn(shape));
+}
+
+/** The one thing to show people: what ends a stream, else what buffers it, else its heartbeats. */
+export function diagnose(record: ReceivedStream, declaredHeartbeatMs?: number): DiagnosisKind {
   const shape = shapeOf(record, declaredHeartbeatMs);
-  return RULES.find(([, holds]) => holds(shape))?.[0] ?? 'live';
+  const completeness = completenessIn(shape);
+  const { kind, diagnosis } = deliveryIn(shape, completeness);
+  if (diagnosis === 'throttled' && !BEFORE_A_DRIP.has(completeness)) return diagnosis;
+  if (completeness !== 'complete') return completeness;
+  if (kind !== 'delivered' || diagnosis === 'delayed') return diagnosis;
+  if (shape.cadence?.kind === 'missing') return 'no-heartbeats';
+  return /^(?:late|early|jittered)$/.test(shape.cadence?.kind ?? '') ? 'irregular-heartbeats' : diagnosis;
+}
+
+function completenessIn(shape: StreamShape): Completeness {
+  return INCOMPLETE.find(([, holds]) => holds(shape))?.[0] ?? 'complete';
+}
+
+function deliveryIn(shape: StreamShape, completeness: Completeness): Delivery {
+  const unknown = completeness === 'complete' ? 'too-short' : completeness;
+  if (NO_STREAM.has(completeness)) return { kind: 'unknown', diagnosis: unknown };
+  const buffered = BUFFERED.find(([, holds]) => holds(shape))?.[0];
+  if (buffered !== undefined) return { kind: 'buffered', diagnosis: buffered };
+  if (!isTelling(shape)) return { kind: 'unknown', diagnosis: unknown };
+  return { kind: 'delivered', diagnosis: isDelayed(shape) ? 'delayed' : 'live' };
+}
+
+/** Only what came at different times was not collected. */
+function isTelling({ durationMs, bursts }: StreamShape): boolean {
+  return durationMs >= TELLING_MS && bursts.filter(({ frames }) => frames > 0).length > 1;
+}
+
+function isDelayed({ firstByteMs, longestGap }: StreamShape): boolean {
+  return firstByteMs > MANY_SECONDS_MS && firstByteMs > 2 * longestGap;
 }
 
 /** Far more arrivals than frames, each of a few bytes. */

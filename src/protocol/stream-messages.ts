@@ -7,6 +7,8 @@ export interface StreamMessages {
   readonly notifications: number;
   /** Ids of the responses, in order. */
   readonly responses: readonly Json[];
+  /** What each of the responses is: `result`, or `error` with its code. */
+  readonly outcomes: readonly string[];
   /** Something followed the first response. */
   readonly afterResponse: number;
 }
@@ -15,14 +17,21 @@ export function messagesOf(frames: readonly StreamFrame[]): StreamMessages {
   const messages = frames.filter(({ kind }) => kind === 'event').map(({ data }) => messageOf(data));
   const isResponse = messages.map((message) => message !== null && message['method'] === undefined);
   const first = isResponse.indexOf(true);
+  const responses = messages.filter((_message, index) => isResponse[index]).map((message) => message ?? undefined);
   return {
     messages,
     notifications: messages.filter((message) => message !== null && isNotification(message)).length,
-    responses: messages
-      .filter((_message, index) => isResponse[index])
-      .map((message) => at(message ?? undefined, 'id') ?? null),
+    responses: responses.map((message) => at(message, 'id') ?? null),
+    outcomes: responses.map(outcomeOf),
     afterResponse: first === -1 ? 0 : messages.length - first - 1,
   };
+}
+
+function outcomeOf(response: Json | undefined): string {
+  const error = at(response, 'error');
+  if (error === undefined) return 'result';
+  const code = at(error, 'code');
+  return `error ${typeof code === 'number' ? code : 'without a code'}`;
 }
 
 function messageOf(data: string): JsonObject | null {

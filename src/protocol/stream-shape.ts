@@ -3,8 +3,8 @@ import type { StreamRecord } from '../model/probes.ts';
 import { cadenceOf, type Cadence } from './stream-cadence.ts';
 import { messagesOf } from './stream-messages.ts';
 
-/** What of a record tells how it was carried. */
-export interface Carried extends Omit<StreamRecord, 'evidence' | 'answeredBy' | 'exchange' | 'diagnosis'> {
+/** What of a record tells whether a stream is complete and how it was delivered. */
+export interface ReceivedStream extends Omit<StreamRecord, 'evidence' | 'answeredBy' | 'exchange' | 'diagnosis'> {
   readonly exchange: Pick<Exchange, 'status' | 'headers' | 'timing'>;
 }
 
@@ -42,7 +42,7 @@ export interface StreamShape {
 /** Frames that come within this time of each other came together. */
 const TOGETHER_MS = 25;
 
-export function shapeOf(record: Carried, declaredHeartbeatMs: number | undefined): StreamShape {
+export function shapeOf(record: ReceivedStream, declaredHeartbeatMs: number | undefined): StreamShape {
   const { exchange, frames, ended, unfinished, durationMs } = record;
   const firstByteMs = exchange.timing.firstByteMs;
   const bursts = burstsOf(record);
@@ -71,15 +71,15 @@ export function shapeOf(record: Carried, declaredHeartbeatMs: number | undefined
   };
 }
 
-function burstsOf({ chunks, frames }: Carried): readonly Burst[] {
+function burstsOf({ chunks, frames }: ReceivedStream): readonly Burst[] {
   const bursts: { at: number; last: number; bytes: number; end: number }[] = [];
   let offset = 0;
   for (const { at, bytes } of chunks) {
     offset += bytes;
     const open = bursts.at(-1);
-    if (open !== undefined && at - open.last < TOGETHER_MS)
+    if (open !== undefined && at - open.last < TOGETHER_MS) {
       Object.assign(open, { last: at, bytes: open.bytes + bytes, end: offset });
-    else bursts.push({ at, last: at, bytes, end: offset });
+    } else bursts.push({ at, last: at, bytes, end: offset });
   }
   const ends = frames.map((frame) => frame.offset);
   let counted = 0;
@@ -97,27 +97,26 @@ function codingOf(exchange: { readonly headers: HeaderList }): string | undefine
   return coding === '' || coding === 'identity' ? undefined : coding;
 }
 
-/**
- * eMCP sends `X-Accel-Buffering`, and nginx keeps it to itself: its absence tells of nginx as much as `Server` does.
- */
-export function intermediaryOf(exchange: { readonly headers: HeaderList }): string | undefined {
+/** nginx and what is made of it: they obey `X-Accel-Buffering` and keep it to themselves. */
+const NGINX_KIN = ['nginx', 'openresty', 'tengine', 'angie'];
+const PROXIES = [...NGINX_KIN, 'cloudflare', 'envoy', 'varnish', 'haproxy', 'traefik', 'caddy'];
+
+/** The server that would keep `X-Accel-Buffering` to itself, by its `Server` header. */
+export function nginxKinOf(exchange: { readonly headers: HeaderList }): string | undefined {
+  return serverAmong(NGINX_KIN, exchange);
+}
+
+/** What tells of a proxy; for the diagnosis alone, a missing `X-Accel-Buffering` is a hint of one that hides. */
+function intermediaryOf(exchange: { readonly headers: HeaderList }): string | undefined {
   for (const name of ['via', 'cf-ray', 'x-varnish', 'x-served-by', 'x-cache', 'x-amz-cf-id']) {
     if (headers(exchange, name).length > 0) return name;
   }
-  const server = headers(exchange, 'server').join(' ').toLowerCase();
-  const known = [
-    'nginx',
-    'openresty',
-    'tengine',
-    'angie',
-    'cloudflare',
-    'envoy',
-    'varnish',
-    'haproxy',
-    'traefik',
-    'caddy',
-  ];
-  const found = known.find((name) => server.includes(name));
+  const found = serverAmong(PROXIES, exchange);
   if (found !== undefined) return found;
   return header(exchange, 'x-accel-buffering') === undefined ? 'no X-Accel-Buffering' : undefined;
+}
+
+function serverAmong(names: readonly string[], exchange: { readonly headers: HeaderList }): string | undefined {
+  const server = headers(exchange, 'server').join(' ').toLowerCase();
+  return names.find((name) => server.includes(name));
 }

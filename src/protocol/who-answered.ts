@@ -127,7 +127,8 @@ function emptyAnswer(answer: Answer): Answerer | undefined {
   return hasTrace(answer) ? EMCP : undefined;
 }
 
-const SIGN_ON = /SAMLRequest|kc-form-login|oauth2?\/(?:v\d\/)?authorize|login\.microsoftonline|\badfs\b|authelia|authentik/i;
+const SIGN_ON =
+  /SAMLRequest|kc-form-login|oauth2?\/(?:v\d\/)?authorize|login\.microsoftonline|\badfs\b|authelia|authentik/i;
 const CHALLENGE_PAGE = /cf-chl|challenge-platform|<title>Just a moment/i;
 const CAPTCHA = /g-recaptcha|h-?captcha|cf-turnstile|captcha-delivery/i;
 

@@ -53,7 +53,11 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
   } finally {
     limit.end();
     // Also when it was stopped before the probes were there: what is acquired late is released as well.
-    if (leasing !== undefined) await settleWithin(leasing.then((late) => late.release()), CLEANUP_MS);
+    if (leasing !== undefined)
+      await settleWithin(
+        leasing.then((late) => late.release()),
+        CLEANUP_MS,
+      );
   }
   const { overBudget, intermittent = [] } = lease?.usage() ?? {};
   // A check that swallowed the refusal of its own request is no less wrong.
@@ -111,6 +115,9 @@ function readObservation(value: unknown, entries: number): Observation {
   }
   if (parsed.data.kind === 'fact' && seen.length === 0) {
     throw new TypeError(`the check yields the fact ${parsed.data.slug} without anything it was read from`);
+  }
+  if ('reason' in parsed.data && parsed.data.reason.trim() === '') {
+    throw new TypeError('the check yields an observation without a reason');
   }
   return parsed.data;
 }

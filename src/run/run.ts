@@ -115,9 +115,20 @@ function blockedBecause({ check, named }: PlannedEntry, blocker: CheckResult, st
 }
 
 /** What was asked for by name is in the results, whatever keeps it from being run. */
-function excludedResult({ check, exclusion, named }: Extract<PlanEntry, { kind: 'excluded' }>): CheckResult | undefined {
+function excludedResult({
+  check,
+  exclusion,
+  named,
+}: Extract<PlanEntry, { kind: 'excluded' }>): CheckResult | undefined {
   const { reason } = exclusion;
-  const none = { check, reason, ...(named ? { named: true as const } : {}), observations: [], startedMs: 0, durationMs: 0 };
+  const none = {
+    check,
+    reason,
+    ...(named ? { named: true as const } : {}),
+    observations: [],
+    startedMs: 0,
+    durationMs: 0,
+  };
   switch (exclusion.kind) {
     case 'not-selected':
       return undefined;

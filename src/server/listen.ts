@@ -19,6 +19,8 @@ export interface ListenOptions {
   /** Bytes of a request body that are read at all. */
   readonly maxBody?: number;
   readonly wire?: Wire;
+  /** Called with what the app or the wire threw, before the connection is destroyed; a client that left is no error. */
+  readonly onError?: (error: unknown) => void;
 }
 
 export interface Listening {
@@ -34,16 +36,32 @@ const MAX_BODY = 8 * 1024 * 1024;
 
 /** Serves an app over node:http; rejects when the port cannot be had. */
 export async function listen(app: App, options: ListenOptions = {}): Promise<Listening> {
-  const { host = '127.0.0.1', port = 0, maxBody = MAX_BODY, wire } = options;
+  const { host = '127.0.0.1', port = 0, maxBody = MAX_BODY, wire, onError } = options;
+  let closing = false;
   const server = createServer((incoming, outgoing) => {
-    void serve({ app, maxBody, wire }, incoming, outgoing).catch(() => outgoing.destroy());
+    void serve({ app, maxBody, wire }, incoming, outgoing).catch((error: unknown) => {
+      // What is under way when the server is closed loses its store and its clients.
+      if (!closing && error !== CLIENT_GONE) onError?.(error);
+      outgoing.destroy();
+    });
   });
   server.listen(port, host);
   await once(server, 'listening');
   const bound = portOf(server);
   const name = host.includes(':') ? `[${host}]` : host;
-  return { host, port: bound, url: `http://${name}:${bound}`, close: async () => close(server) };
+  return {
+    host,
+    port: bound,
+    url: `http://${name}:${bound}`,
+    close: async () => {
+      closing = true;
+      await close(server);
+    },
+  };
 }
+
+/** A reason of its own: the default one is an error with a stack, for every request. */
+const CLIENT_GONE = 'the client is gone';
 
 interface Serving {
   readonly app: App;
@@ -53,14 +71,12 @@ interface Serving {
 
 async function serve({ app, maxBody, wire }: Serving, incoming: IncomingMessage, outgoing: Outgoing): Promise<void> {
   const gone = new AbortController();
-  outgoing.on('close', () => {
-    // A reason of its own: the default one is an error with a stack, for every request.
-    gone.abort('the client is gone');
-  });
+  outgoing.on('close', () => gone.abort(CLIENT_GONE));
   // A reset in the middle of a write is the client's affair.
   outgoing.on('error', () => undefined);
   const body = await readBody(incoming, maxBody);
-  if (body === undefined) {
+  if (body === 'gone') return;
+  if (body === 'too-large') {
     outgoing.writeHead(413, { Connection: 'close' }).end();
     return;
   }
@@ -70,14 +86,19 @@ async function serve({ app, maxBody, wire }: Serving, incoming: IncomingMessage,
   else await writeWired(wire, { request, response }, { outgoing, signal: gone.signal });
 }
 
-/** `undefined` as soon as there is more than may be read. */
-async function readBody(incoming: IncomingMessage, maxBody: number): Promise<Uint8Array | undefined> {
+/** Too large as soon as there is more than may be read. */
+async function readBody(incoming: IncomingMessage, maxBody: number): Promise<Uint8Array | 'too-large' | 'gone'> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > maxBody) return undefined;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of incoming as AsyncIterable<Uint8Array>) {
+      size += chunk.length;
+      if (size > maxBody) return 'too-large';
+      chunks.push(chunk);
+    }
+  } catch {
+    // The client left in the middle of its request.
+    return 'gone';
   }
   return Buffer.concat(chunks);
 }

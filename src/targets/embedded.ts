@@ -19,6 +19,7 @@ import type { EmcpServer } from '../server/server.ts';
 import { resolveSettings, UnknownSetting } from '../server/settings.ts';
 import { createTweakedServer } from '../server/tweaked-server.ts';
 import { createEmbeddedConsole } from './embedded-console.ts';
+import { embeddedFailures } from './embedded-failures.ts';
 import { offered, offersOf } from './offers.ts';
 import { leaseParts } from './lease.ts';
 import { askOpenStreams, countStreams } from './open-streams.ts';
@@ -69,12 +70,15 @@ interface World {
 
 async function lease(world: World, request: LeaseRequest): Promise<Lease> {
   const { settings, secret, redactor } = world;
-  const { http, recorder, signal, usage } = leaseParts(request, world.http, world.journal);
+  const { http, signal, usage, ...parts } = leaseParts(request, world.http, world.journal);
   const clock = ownedClock();
   const ids = seededIds(request.seed, request.check);
   const server = await startServer(settings, secret, () => clock.now());
   const streams = countStreams(server.app);
-  const listening = await listen(streams.app, settings.tweak?.wire ? { wire: settings.tweak.wire } : {});
+  const failures = embeddedFailures();
+  const wire = settings.tweak?.wire;
+  const listening = await listen(streams.app, { onError: failures.remember, ...(wire === undefined ? {} : { wire }) });
+  const recorder = failures.surfacedBy(parts.recorder);
   const shared = { http, baseUrl: new URL(listening.url), servers: ['content'], recorder, ids };
   const mint = createMint({ secret, clock, ids });
   const sessionOf = (userId: number, label: string): Session => {
@@ -120,7 +124,6 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
         url: { kind: 'opened', database: server.store.opened().database },
         prefix: server.store.opened().prefix,
         recorder,
-        clock,
         signal,
       }),
     },
@@ -136,6 +139,7 @@ async function startServer(
   secret: string,
   now: () => number,
 ): Promise<EmcpServer> {
+  // Failures eMCP would log are answers, which the probes see; what is no answer reaches the listener.
   const ports = { now, uuid: () => randomUUID(), log: () => undefined, sleep: realSleep };
   const options = site === undefined ? { tweak } : { tweak, site };
   const server = createTweakedServer({ SAPI_JWT_SECRET: secret, ...settings }, ports, options);

@@ -1,5 +1,5 @@
 import type { Installation } from '../model/installation.ts';
-import type { Clock, Probes } from '../model/probes.ts';
+import type { Probes } from '../model/probes.ts';
 import type { Offer, Target } from '../model/target.ts';
 import { createArtisanProbe } from '../probes/artisan.ts';
 import { createConfigProbe } from '../probes/config.ts';
@@ -13,7 +13,6 @@ import { offeredIf } from './offers.ts';
 
 export interface HostLease {
   readonly recorder: Recorder;
-  readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly redactor: Target['redactor'];
 }
@@ -21,7 +20,7 @@ export interface HostLease {
 /** What is asked beside HTTP: the console, the settings files, the database, a checkout. */
 export function hostProbes(settings: Installation, lease: HostLease): Partial<Probes> {
   const { artisan, core, worker, database, workspace, place } = settings;
-  const { recorder, clock, signal, redactor } = lease;
+  const { recorder, signal, redactor } = lease;
   const shell = createShell({ place, redactor });
   const shared = { shell, recorder, signal };
   return {
@@ -37,7 +36,6 @@ export function hostProbes(settings: Installation, lease: HostLease): Partial<Pr
             url: parseDatabaseUrl(database.url, redactor),
             prefix: database.prefix,
             recorder,
-            clock,
             signal,
           }),
         }),

@@ -72,7 +72,7 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
       stream: createStream({ ...shared, path: settings.apiPath }),
       manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
       ...tokenProbes(settings, { clock, ids }),
-      ...hostProbes(settings, { recorder, clock, signal, redactor }),
+      ...hostProbes(settings, { recorder, signal, redactor }),
       ...(cookie === undefined ? {} : { session: { sound: async () => ({ label: 'manager cookie', cookie, csrf }) } }),
       ...(login === undefined
         ? {}

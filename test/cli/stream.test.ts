@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runStream } from '../../src/cli/commands/stream-run.ts';
 import type { Signal } from '../../src/cli/io.ts';
 import { UsageError } from '../../src/model/errors.ts';
+import { serve, STREAM_HEADERS } from '../support/event-server.ts';
 import { testIo } from '../support/test-io.ts';
 
 const flags = { profile: 'streaming', arguments: '{"count":2,"sleep_ms":150}' };
@@ -57,5 +58,36 @@ describe('emcp stream', () => {
     const refused = await runStream(undefined, wrong, testIo()).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);
     expect(refused).toMatchObject({ code });
+  });
+
+  const NOTE = 'data: {"jsonrpc":"2.0","method":"notifications/progress","params":{}}\n\n';
+  const RESULT = 'data: {"jsonrpc":"2.0","id":"emcp-stream","result":{}}\n\n';
+  const ERROR = 'data: {"jsonrpc":"2.0","id":"emcp-stream","error":{"code":-32603,"message":"boom"}}\n\n';
+
+  it.each([
+    [0, 'a result', RESULT, /HTTP 200, closed/],
+    [1, 'an error', ERROR, /^the response is an error -32603$/m],
+    [1, 'no response', NOTE, /^no-response/m],
+    [1, 'two responses', RESULT + RESULT, /^several-responses/m],
+    [1, 'an event that is never completed', RESULT.slice(0, -1), /^cut-mid-event/m],
+  ])('ends with %d for a stream whose end is %s', async (code, _name, end, told) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, STREAM_HEADERS);
+      response.write(NOTE);
+      setTimeout(() => response.end(end), 300);
+    });
+    const io = testIo({ env: { EMCP_API_TOKEN: 'a-token' } });
+    try {
+      expect(await runStream('any.tool', { ...flags, url: server.url.href }, io)).toBe(code);
+      expect(io.written).toMatch(told);
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('ends with 3 where nobody listens, and says what to type next', async () => {
+    const io = testIo({ env: { EMCP_API_TOKEN: 'a-token' } });
+    expect(await runStream('any.tool', { ...flags, url: 'http://127.0.0.1:1' }, io)).toBe(3);
+    expect(io.told).toMatch(/^emcp: refused: .*\nnext: /m);
   });
 });

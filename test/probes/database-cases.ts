@@ -5,9 +5,6 @@ import { parseDatabaseUrl } from '../../src/probes/database-url.ts';
 import { createJournal } from '../../src/probes/recorder.ts';
 import { createRedactor } from '../../src/probes/redact.ts';
 
-/** A minute and a half after the rows of the cases were written. */
-const NOW = Date.parse('2026-01-01T00:01:30Z');
-
 export function probeFor(url: string, prefix = 'evo_', signal = new AbortController().signal) {
   const redactor = createRedactor();
   const journal = createJournal(redactor);
@@ -16,7 +13,6 @@ export function probeFor(url: string, prefix = 'evo_', signal = new AbortControl
     prefix,
     recorder: journal.recorderFor('test'),
     signal,
-    clock: { now: () => NOW },
   });
   return { probe, journal };
 }
@@ -119,12 +115,6 @@ export function itAnswersQuestions(urls: () => { readonly url: string; readonly 
     expect((await probe.tasksByKey('plain-key')).rows.map(({ id }) => id)).toEqual([1]);
     expect((await probe.tasksByKey(KEY)).rows.map(({ id }) => id)).toEqual([4]);
     expect((await probe.tasksByKey("'; drop table x; --")).rows).toEqual([]);
-  });
-
-  it('counts what waits and how long', async () => {
-    const { probe } = probeFor(urls().url);
-    expect(await probe.queued('emcp_dispatch')).toEqual({ count: 1, oldestSeconds: 90, evidence: 1 });
-    expect(await probe.queued('nobody')).toEqual({ count: 0, oldestSeconds: null, evidence: 2 });
   });
 
   it('says which table is missing', async () => {

@@ -56,15 +56,4 @@ describe('SQLite', () => {
     expect((await probeFor(`sqlite:${folder}/busy.db`, '').probe.task(1)).row?.status).toBe(80);
     writer.close();
   });
-
-  it('sees a clock that is ahead by a zone', async () => {
-    const database = await openDatabase(join(folder, 'zone.db'));
-    for (const sql of [...tables('', TYPES), ...rows('', TYPES)]) database.exec(sql);
-    database.exec("update s_tasks set created_at = '2026-01-01 02:00:30'");
-    database.exec("update s_tasks set created_at = '2026-01-01 02:01:28' where status <> 10");
-    database.close();
-    expect(await probeFor(`sqlite:${folder}/zone.db`, '').probe.queued('emcp_dispatch')).toMatchObject({
-      oldestSeconds: 60,
-    });
-  });
 });

@@ -54,7 +54,7 @@ describe('a table prefix', () => {
       const recorder = createJournal(createRedactor()).recorderFor('test');
       const { signal } = new AbortController();
       const url = { kind: 'sqlite', file: 'x' } as const;
-      const create = () => createDatabaseProbe({ url, prefix, recorder, signal, clock: { now: () => 0 } });
+      const create = () => createDatabaseProbe({ url, prefix, recorder, signal });
       expect(create).toThrow(expect.objectContaining({ code: 'table-prefix' }));
     },
   );

@@ -154,7 +154,9 @@ describe('a kept connection that is closed before the second answer', () => {
   });
 
   it('is not asked again, where it may have acted already', async () => {
-    const { url, seen } = await peer((socket) => void socket.once('data', () => socket.end('HTTP/1.1 202 Accepted\r\nX: ')));
+    const { url, seen } = await peer(
+      (socket) => void socket.once('data', () => socket.end('HTTP/1.1 202 Accepted\r\nX: ')),
+    );
     expect(await ask(clientWith(), url, { repeatable: false })).toMatchObject({ kind: 'reset' });
     expect(seen).toEqual({ connections: 1, pieces: 1 });
   });

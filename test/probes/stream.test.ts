@@ -1,7 +1,9 @@
-import { gzipSync } from 'node:zlib';
+import { createGzip, gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Unreachable } from '../../src/model/errors.ts';
+import { DEFAULT_LIMITS } from '../../src/probes/stream-limits.ts';
+import { watchStream } from '../../src/probes/stream-watch.ts';
 import { serve, STREAM_HEADERS, type EventServer } from '../support/event-server.ts';
 import { watch, watchJournaled } from '../support/watch.ts';
 
@@ -170,4 +172,65 @@ describe('watching a stream', () => {
       { probe: 'stream', outcome: { status: 200, stream: { ended: 'closed', count: 2, frames: [{ data: '1' }, {}] } } },
     ]);
   });
+
+  it.each(['gzip', 'deflate', 'br'])('says so where the body is not the %s it declares', async (coding) => {
+    for (const type of ['text/event-stream', 'text/html']) {
+      const url = await serving((response) => {
+        response.writeHead(200, { 'Content-Type': type, 'Content-Encoding': coding });
+        response.end('data: 1\n\n'.repeat(20));
+      });
+      const error: unknown = await watch(url).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(Unreachable);
+      expect(error).toMatchObject({ kind: 'malformed' });
+      expect(String(error)).toContain(`not the ${coding} `);
+      await server?.close();
+    }
+  });
+
+  it('ends a compressed stream at its seconds, or where it was cut', async () => {
+    const compressed = (response: ServerResponse): void => {
+      response.writeHead(200, { ...STREAM_HEADERS, 'Content-Encoding': 'gzip' });
+      const gzip = createGzip();
+      gzip.pipe(response);
+      gzip.write('data: 1\n\n');
+      gzip.flush();
+    };
+    const url = await serving(compressed);
+    expect(await watch(url, { seconds: 0.3 })).toMatchObject({ ended: 'limit-seconds', frames: [{ data: '1' }] });
+    await server?.close();
+    const cut = await serving((response) => {
+      compressed(response);
+      setTimeout(() => response.destroy(), 200);
+    });
+    expect(await watch(cut)).toMatchObject({ ended: 'cut', frames: [{ data: '1' }] });
+  });
+
+  it('takes no mistake of its caller for an end', async () => {
+    const url = await serving((response) => flood(response, 'data: 1\n\n'));
+    const onFrame = (): never => {
+      throw new RangeError('cannot show this frame');
+    };
+    await expect(watch(url, { onFrame })).rejects.toThrow(new RangeError('cannot show this frame'));
+  });
+});
+
+describe('watching a body', () => {
+  async function ending(error: unknown, type: string) {
+    const headers = [['Content-Type', type]] as const;
+    const body = async function* () {
+      yield Buffer.from('data: 1\n\n');
+      throw error;
+    };
+    const open = async () => ({ status: 200, headers, body: body(), release: () => undefined });
+    const limits = { ...DEFAULT_LIMITS, seconds: 5 };
+    return watchStream(open, { limits, signal: new AbortController().signal });
+  }
+
+  it.each(['text/event-stream', 'text/html'])(
+    'of %s is cut by an error of the network, and by no other',
+    async (type) => {
+      expect(await ending(new Unreachable('reset', 'reset'), type)).toMatchObject({ ended: 'cut' });
+      await expect(ending(new TypeError('lines is not iterable'), type)).rejects.toThrow(TypeError);
+    },
+  );
 });

@@ -21,8 +21,3 @@ it('is blocked by what is there but no file', async () => {
   const probe = createWorkspaceProbe(lendShell({ kind: 'local', cwd: php.folder }));
   await expect(probe.read('.')).rejects.toMatchObject({ name: 'Blocked' });
 });
-
-it('runs a command at its root', async () => {
-  const probe = createWorkspaceProbe(lendShell({ kind: 'local', cwd: php.folder }));
-  expect(await probe.run('./php', ['artisan', 'fails'])).toMatchObject({ exit: 3, stdout: 'broken\n' });
-});

@@ -13,7 +13,16 @@ type Results = Awaited<ReturnType<typeof runPlan>>;
 async function runChecks(checks: readonly AnyCheck[], change: Partial<RunInput> = {}): Promise<Results> {
   const target = change.target ?? fakeTarget(fakeFacts({ isolated: true }));
   const profile = fakeProfile();
-  const plan = makePlan({ checks, profile, target: target.facts, allow: [], wait: true, only: [], named: [], prefix: 'emcp-test' });
+  const plan = makePlan({
+    checks,
+    profile,
+    target: target.facts,
+    allow: [],
+    wait: true,
+    only: [],
+    named: [],
+    prefix: 'emcp-test',
+  });
   const byId = new Map(checks.map((check) => [check.id, check]));
   return runPlan({
     plan,

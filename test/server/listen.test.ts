@@ -176,3 +176,77 @@ describe('a wire', () => {
     expect([answer.startsWith('HTTP/1.1 299 Odd'), answer.endsWith('\r\n\r\n')]).toEqual([true, true]);
   });
 });
+
+describe('what is thrown on the way to an answer', () => {
+  const broken = new TypeError('fields is not iterable');
+  const raise = async (): Promise<never> => Promise.reject(broken);
+  const brokenBody: ServerResponse = {
+    ...hello,
+    body: (async function* () {
+      yield 'one';
+      await raise();
+    })(),
+  };
+  const brokenWire: Wire = async function* (pieces) {
+    yield* pieces;
+    await raise();
+  };
+
+  async function thrownBy(app: App, wire?: Wire): Promise<{ readonly thrown: unknown[]; readonly answer: string }> {
+    const thrown: unknown[] = [];
+    const onError = (error: unknown): void => void thrown.push(error);
+    const listening = await serve(app, wire === undefined ? { onError } : { onError, wire });
+    return { thrown, answer: await raw(listening, PLAIN_REQUEST) };
+  }
+
+  it('is told, be it the app, a header, the body or the wire', async () => {
+    expect(await thrownBy(raise)).toEqual({ thrown: [broken], answer: '' });
+    expect((await thrownBy(async () => brokenBody)).thrown).toEqual([broken]);
+    expect((await thrownBy(async () => hello, brokenWire)).thrown).toEqual([broken]);
+    const badHeader = await thrownBy(async () => ({ ...hello, headers: [['X Bad', 'a']] }));
+    expect(String(badHeader.thrown)).toContain('X Bad');
+  });
+
+  it('is nothing where the wire cuts on purpose', async () => {
+    const cut: Wire = async function* () {
+      yield { kind: 'cut' };
+    };
+    expect(await thrownBy(async () => hello, cut)).toEqual({ thrown: [], answer: '' });
+  });
+
+  it('is nothing where the client leaves, before its request is whole or after', async () => {
+    const thrown: unknown[] = [];
+    let left = 0;
+    const app: App = async (_request, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          left += 1;
+          reject(signal.reason);
+        });
+      });
+    const { host, port } = await serve(app, { onError: (error) => thrown.push(error) });
+    for (const text of [PLAIN_REQUEST, PLAIN_REQUEST.replace('Length: 2', 'Length: 20')]) {
+      const socket = connect(port, host);
+      socket.write(text, () => setTimeout(() => socket.resetAndDestroy(), 50));
+      await once(socket, 'close');
+    }
+    await expect.poll(() => left).toBe(1);
+    expect(thrown).toEqual([]);
+  });
+
+  it('is nothing any more once the server is closed', async () => {
+    const thrown: unknown[] = [];
+    let fail: (() => void) | undefined;
+    const app: App = async () =>
+      new Promise((_resolve, reject) => {
+        fail = () => reject(broken);
+      });
+    const listening = await listen(app, { onError: (error) => thrown.push(error) });
+    const answer = raw(listening, PLAIN_REQUEST);
+    await expect.poll(() => fail).toBeDefined();
+    await listening.close();
+    fail?.();
+    expect(await answer).toBe('');
+    expect(thrown).toEqual([]);
+  });
+});

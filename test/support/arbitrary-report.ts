@@ -19,6 +19,9 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.lorem({ maxCount: 6 }),
 );
 
+/** Texts of a check are never empty: the catalogue refuses such a check. */
+const someText = anyText.filter((text) => text !== '');
+
 const anyJson: fc.Arbitrary<Json> = fc.oneof(
   anyText,
   fc.integer(),
@@ -32,11 +35,11 @@ const section = fc.constantFrom('0', '1', '2.1', '2.2', '2.3', '6', '8.1', '10')
 function anyMeta(index: number): fc.Arbitrary<CheckMeta> {
   return fc.record({
     id: fc.constantFrom('rate', 'protocol', 'auth').map((folder) => `${folder}/check-${index}`),
-    title: anyText,
-    proves: anyText,
-    remedy: anyText,
+    title: someText,
+    proves: someText,
+    remedy: someText,
     section,
-    cites: fc.array(anyText, { maxLength: 2 }),
+    cites: fc.array(someText, { minLength: 1, maxLength: 2 }),
     severity: fc.constantFrom('must' as const, 'should' as const),
     impact: fc.constantFrom('read' as const, 'write' as const, 'load' as const),
     needs: fc.constant(['mcp'] as const),
@@ -47,7 +50,7 @@ function anyFact(held: boolean): fc.Arbitrary<Observation> {
   return fc.record(
     {
       kind: fc.constant('fact' as const),
-      slug: fc.oneof(fc.constantFrom('status', 'allowed'), anyText),
+      slug: fc.constantFrom('status', 'allowed', 'a-slug-of-words'),
       held: fc.constant(held),
       actual: anyJson,
       expected: anyJson,
@@ -123,7 +126,15 @@ export const anyReport: fc.Arbitrary<Report> = fc
   .map(({ results, journal, label, url, kind, strict, interrupted, title, platform }) => ({
     schema: REPORT_SCHEMA,
     tool: { name: 'emcp', version: '0.0.0', node: '20.0.0' },
-    run: { id: 'run', seed: 'seed', startedAt: '2026-01-02T03:04:05.000Z', durationMs: 1234, strict, only: [], interrupted },
+    run: {
+      id: 'run',
+      seed: 'seed',
+      startedAt: '2026-01-02T03:04:05.000Z',
+      durationMs: 1234,
+      strict,
+      only: [],
+      interrupted,
+    },
     target: fakeFacts({ label, kind, url }),
     runtime: { platform, platformVersion: null, toolsetVersion: null },
     profile: { id: 'hybrid', title, expect: stockExpectations },

@@ -5,7 +5,7 @@ import type { FaultMeta, RemedyMeta } from '../../src/model/fault.ts';
 import type { CheckResult } from '../../src/model/report.ts';
 import type { Status } from '../../src/model/verdict.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
-import { broken, slugs, trial, type TrialOptions } from './trial.ts';
+import { broken, failed, slugs, trial, type TrialOptions } from './trial.ts';
 
 /** A target as it should be. */
 export interface World extends TrialOptions {
@@ -32,7 +32,7 @@ export function describeCheck(
         const result = await trial(check, world);
         expect({
           status: result.status,
-          broken: world.status === 'warn' ? [] : broken(result),
+          broken: world.status === 'warn' ? [] : failed(result),
           stack: result.stack,
         }).toEqual({
           status: world.status ?? 'pass',

@@ -43,7 +43,16 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
   return withTarget(settings, async (opened) => {
     const target = without(withProbes(opened, options.probes ?? {}), options.without ?? []);
     return runPlan({
-      plan: makePlan({ checks: [...known.values()], profile, target: target.facts, allow: [], wait: true, only: [], named: [], prefix: 'emcp-trial' }),
+      plan: makePlan({
+        checks: [...known.values()],
+        profile,
+        target: target.facts,
+        allow: [],
+        wait: true,
+        only: [],
+        named: [],
+        prefix: 'emcp-trial',
+      }),
       load: async (id) => known.get(id) ?? Promise.reject(new Error(id)),
       target,
       expect: profile.expect,
@@ -98,6 +107,12 @@ function without(target: Target, names: readonly Capability[]): Target {
 /** Slugs of the observations that did not hold, or of which nothing could be said. */
 export function broken(result: CheckResult): string[] {
   return [...new Set(redSlugs(result))].toSorted();
+}
+
+/** Slugs of the facts that did not hold. */
+export function failed(result: CheckResult): string[] {
+  const slugsOfFacts = result.observations.flatMap((one) => (one.kind === 'fact' && !one.held ? [one.slug] : []));
+  return [...new Set(slugsOfFacts)].toSorted();
 }
 
 /** Slugs of all facts, and of what was tried in their place. */

@@ -1,4 +1,4 @@
-import type { Ids, StreamRecord } from '../../src/model/probes.ts';
+import type { Ids, StreamFrame, StreamRecord } from '../../src/model/probes.ts';
 import { realClock } from '../../src/probes/clock.ts';
 import { createAllowance } from '../../src/probes/allowance.ts';
 import { createHttpClient, leaseHttp } from '../../src/probes/http.ts';
@@ -11,6 +11,7 @@ export interface WatchOptions {
   readonly stopAfterFrames?: number;
   readonly headers?: Readonly<Record<string, string | null>>;
   readonly signal?: AbortSignal;
+  readonly onFrame?: (frame: StreamFrame) => void;
 }
 
 const redactor = { learn: () => undefined, text: (value: string) => value, json: <T>(value: T) => value };
@@ -29,7 +30,14 @@ export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
   const http = createHttpClient();
   const journal = createJournal(redactor);
   const ids = fakeIds(() => 'n');
-  const place = { http: leaseHttp(http, createAllowance(undefined, signal)), baseUrl, path: '/', servers: ['content'], recorder: journal.recorderFor('test/watch'), ids };
+  const place = {
+    http: leaseHttp(http, createAllowance(undefined, signal)),
+    baseUrl,
+    path: '/',
+    servers: ['content'],
+    recorder: journal.recorderFor('test/watch'),
+    ids,
+  };
   try {
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
     const record = await createStream(place).watch({ ...rest, seconds, body });

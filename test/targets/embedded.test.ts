@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { contentEntry } from '../../src/kit/server-entry.ts';
+import { contentEntry, equals } from '../../src/kit/index.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { CAPABILITIES } from '../../src/model/probes.ts';
 import type { Lease, Target } from '../../src/model/target.ts';
+import type { Wire } from '../../src/server/wire.ts';
 import { withTarget } from '../../src/targets/open.ts';
 import type { EmbeddedSettings } from '../../src/targets/settings.ts';
+import { fakeCheck } from '../support/fakes.ts';
+import { trial } from '../support/trial.ts';
 
 const ONE_A_MINUTE = { 'mcp.servers': [contentEntry({ rate_limit: { per_minute: 1 } })] };
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
@@ -126,4 +129,44 @@ describe('the embedded target', () => {
     ).rejects.toBeInstanceOf(RangeError);
     await expect(late?.()).rejects.toMatchObject({ name: 'Unreachable' });
   });
+
+  it.each([
+    ['app', { app: () => async () => Promise.reject(new TypeError('fields is not iterable')) }],
+    [
+      'wire',
+      {
+        wire: async function* () {
+          yield { kind: 'bytes' as const, bytes: Buffer.from('HTTP/1.1 200 OK\r\n\r\n') };
+          await Promise.reject(new TypeError('fields is not iterable'));
+        },
+      },
+    ],
+  ])('does not let a bug of its %s look like a reset', async (_layer, tweak) => {
+    const { status, reason, stack } = await trial(listing, { tweak: { ...NO_FAULT, ...tweak } });
+    const because = 'internal error of the embedded server: TypeError: fields is not iterable';
+    expect({ status, reason }).toEqual({ status: 'error', reason: because });
+    expect(stack).toContain('embedded.test.ts');
+  });
+
+  it('lets a connection that is cut on purpose be one', async () => {
+    const wire: Wire = async function* () {
+      yield { kind: 'cut' };
+    };
+    expect(await trial(listing, { tweak: { ...NO_FAULT, wire } })).toMatchObject({
+      status: 'blocked',
+      reason: 'reset: the connection was reset before the answer was complete',
+    });
+  });
+});
+
+const NO_FAULT = { id: 'test/none', title: 'None', story: 'None.', breaks: [] };
+
+const listing = fakeCheck('test/listing', {
+  needs: ['mcp', 'token'],
+  requests: { 'tools/list': 1 },
+  async *run({ mcp, token }) {
+    const valid = await token?.sound();
+    const seen = await mcp?.send({ ...(valid === undefined ? {} : { token: valid }), body: LIST });
+    if (seen) yield equals('answered', { actual: seen.status, expected: 200, seen });
+  },
 });

@@ -44,7 +44,7 @@ export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
   const tweak = flags.fault === undefined ? {} : await loadFault(flags.fault);
   const server = await build({ flags, io, secret, tweak });
   if (flags.runWorker) return runWorkerOnce(server, flags, io);
-  const listening = await bind(server, flags, tweak);
+  const listening = await bind(server, { flags, io, tweak });
   await server.start();
   // Whoever reads the announcement may stop the server at once.
   const stopped = new Promise<void>((resolve) => {
@@ -122,7 +122,13 @@ function workerMode(word: string): 'auto' | 'manual' | 'off' {
   throw new UsageError('bad-worker', `--worker ${word}: no such mode`, { hint: '--worker auto, manual or off' });
 }
 
-async function bind(server: EmcpServer, flags: ServeFlags, { wire }: ServerTweak): Promise<Listening> {
+interface Binding {
+  readonly flags: ServeFlags;
+  readonly io: Io;
+  readonly tweak: ServerTweak;
+}
+
+async function bind(server: EmcpServer, { flags, io, tweak: { wire } }: Binding): Promise<Listening> {
   const port = Number(flags.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new UsageError('bad-port', `--port ${flags.port} is not a port`, {
@@ -130,12 +136,17 @@ async function bind(server: EmcpServer, flags: ServeFlags, { wire }: ServerTweak
     });
   }
   try {
-    return await listen(server.app, { host: flags.host, port, ...(wire === undefined ? {} : { wire }) });
+    const onError = (error: unknown): void => io.err(`emcp: internal error of the server: ${traceOf(error)}\n`);
+    return await listen(server.app, { host: flags.host, port, onError, ...(wire === undefined ? {} : { wire }) });
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be listened on (${code ?? 'unknown'})`;
     throw new UsageError('port-taken', `${flags.host}:${port} ${why}`, { hint: 'emcp serve --port 0' });
   }
+}
+
+function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
 }
 
 /** Tokens never reach this; contract §2.7 names the fields. */

@@ -1,14 +1,16 @@
 import { UsageError } from '../../model/errors.ts';
-import { mediaType } from '../../model/evidence.ts';
 import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { StreamFrame, StreamRecord } from '../../model/probes.ts';
 import type { Profile } from '../../model/profile.ts';
-import type { Target } from '../../model/target.ts';
+import type { Lease, Target } from '../../model/target.ts';
+import { completenessOf } from '../../protocol/stream-diagnosis.ts';
+import { messagesOf } from '../../protocol/stream-messages.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
 import { cadenceLine } from '../../reporters/sparkline.ts';
+import { withTarget } from '../../targets/open.ts';
+import { chooseTarget, exitOfNoAnswer, withProbes } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
 import type { Io, Signal } from '../io.ts';
-import { prepare, withPlan } from '../run-profile.ts';
 import type { TargetFlags } from '../target-flags.ts';
 
 export interface StreamFlags extends TargetFlags {
@@ -25,9 +27,14 @@ interface Call {
 }
 
 /** Watches one stream as it comes; ended by its own end, its limit or a signal. */
-export async function runStream(tool: string | undefined, flags: StreamFlags, io: Io): Promise<number> {
-  const prepared = await prepare(flags, io);
-  const call = callOf(tool, flags, prepared.profile);
+export async function runStream(
+  tool: string | undefined,
+  flags: StreamFlags,
+  io: Io,
+  open = withTarget,
+): Promise<number> {
+  const { profile, settings } = await chooseTarget(flags, io);
+  const call = callOf(tool, flags, profile);
   const stop = new AbortController();
   let interrupted: Signal | undefined;
   const ignoreSignals = io.onSignal((signal) => {
@@ -35,49 +42,51 @@ export async function runStream(tool: string | undefined, flags: StreamFlags, io
     stop.abort(`interrupted by ${signal}`);
   });
   try {
-    const planning = { allow: [], wait: false, only: [], named: [], seed: 'stream' };
-    const record = await withPlan(prepared, planning, ({ target }) => watch(call, { target, flags, io, stop }));
+    const { record, whole } = await open(settings, (target) =>
+      withProbes(target, { command: 'stream', signal: stop.signal }, (lease) =>
+        watch(call, { lease, target, flags, io }),
+      ),
+    );
     io.out(flags.json === true ? `${JSON.stringify(record, undefined, 2)}\n` : summary(record, io));
     if (interrupted !== undefined) return EXIT[interrupted];
-    return mediaType(record.exchange) === 'text/event-stream' && record.ended === 'closed' ? EXIT.ok : EXIT.failed;
+    return whole ? EXIT.ok : EXIT.failed;
   } catch (error) {
-    if (interrupted === undefined) throw error;
-    return EXIT[interrupted];
+    return interrupted === undefined ? exitOfNoAnswer(error, io) : EXIT[interrupted];
   } finally {
     ignoreSignals();
   }
 }
 
 interface Watching {
+  readonly lease: Lease;
   readonly target: Target;
   readonly flags: StreamFlags;
   readonly io: Io;
-  readonly stop: AbortController;
 }
 
-async function watch(
-  { server, tool, args, seconds }: Call,
-  { target, flags, io, stop }: Watching,
-): Promise<StreamRecord> {
-  const lease = await target.lease({ check: 'cli/stream', seed: 'stream', signal: stop.signal });
+interface Watched {
+  /** Redacted. */
+  readonly record: StreamRecord;
+  /** It ended in good order, with a result. */
+  readonly whole: boolean;
+}
+
+async function watch({ server, tool, args, seconds }: Call, { lease, target, flags, io }: Watching): Promise<Watched> {
   const { stream, token } = lease.probes;
-  try {
-    if (!stream || !token) throw noAccess(target);
-    if (flags.json !== true) io.err(`${oneLine(target.facts.label)}: ${oneLine(tool)}\n`);
-    const params = { name: tool, arguments: args };
-    const record = await stream.watch({
-      ...(server === undefined ? {} : { server }),
-      token: await token.sound(),
-      body: { jsonrpc: '2.0', id: 'emcp-stream', method: 'tools/call', params },
-      seconds,
-      onFrame: (frame) => {
-        if (flags.json !== true) io.out(line(frame, target, io.width));
-      },
-    });
-    return target.redactor.json(record);
-  } finally {
-    await lease.release();
-  }
+  if (!stream || !token) throw noAccess(target);
+  if (flags.json !== true) io.err(`${oneLine(target.facts.label)}: ${oneLine(tool)}\n`);
+  const params = { name: tool, arguments: args };
+  const record = await stream.watch({
+    ...(server === undefined ? {} : { server }),
+    token: await token.sound(),
+    body: { jsonrpc: '2.0', id: 'emcp-stream', method: 'tools/call', params },
+    seconds,
+    onFrame: (frame) => {
+      if (flags.json !== true) io.out(line(frame, target, io.width));
+    },
+  });
+  const whole = completenessOf(record) === 'complete' && messagesOf(record.frames).outcomes[0] === 'result';
+  return { record: target.redactor.json(record), whole };
 }
 
 function noAccess({ facts }: Target): UsageError {
@@ -95,8 +104,10 @@ function summary({ frames, durationMs, ended, unfinished, diagnosis, exchange }:
   const arrivals = frames.map(({ at, kind }) => ({ at, heartbeat: kind === 'comment' }));
   const seconds = (durationMs / 1000).toFixed(3);
   const head = `HTTP ${exchange.status}, ${ended} after ${seconds} s${unfinished ? ', in the middle of an event' : ''}`;
+  const failed = messagesOf(frames).outcomes.find((outcome) => outcome !== 'result');
+  const answer = failed === undefined ? '' : `the response is an ${failed}\n`;
   const cadence = cadenceLine(arrivals, durationMs, Math.min(72, width - 2));
-  return `\n${cadence}\n${head}\n${diagnosis.split('; ').join('\n  ')}\n`;
+  return `\n${cadence}\n${head}\n${answer}${diagnosis.split('; ').join('\n  ')}\n`;
 }
 
 function callOf(tool: string | undefined, flags: StreamFlags, { expect }: Profile): Call {

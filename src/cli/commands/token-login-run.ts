@@ -5,6 +5,7 @@ import { Unreachable, UsageError } from '../../model/errors.ts';
 import type { LoginProbe } from '../../model/probes.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
 import { withTarget } from '../../targets/open.ts';
+import { withProbes } from '../ask-target.ts';
 import { inWords } from '../duration.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -12,18 +13,15 @@ import { targetSources } from '../target-sources.ts';
 
 export type LoginFlags = TargetWords;
 
-/** Prints the token alone; what it grants, or why there is none, is told on stderr. */
-export async function runLogin(flags: LoginFlags, io: Io): Promise<number> {
+/** Prints the token alone; what it grants, or why there is none, goes to stderr. */
+export async function runLogin(flags: LoginFlags, io: Io, open = withTarget): Promise<number> {
   const config = await loginOf(flags, io);
+  const { signal } = new AbortController();
   try {
-    return tell(
-      await withTarget(config, async (target) => {
-        const signal = new AbortController().signal;
-        const { probes } = await target.lease({ check: 'cli/token', seed: 'token', signal });
-        return probes.login?.login();
-      }),
-      io,
+    const granted = await open(config, (target) =>
+      withProbes(target, { command: 'token', signal }, async ({ probes }) => probes.login?.login()),
     );
+    return tell(granted, io);
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     io.err(`emcp: ${error.message}\nnext: emcp doctor --url ${config.url}\n`);

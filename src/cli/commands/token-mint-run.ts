@@ -65,7 +65,11 @@ const TOLERATED_SECONDS = 2;
 async function clockWarnings(connection: Connection): Promise<readonly string[]> {
   try {
     const skew = await withTarget(connection, async (target) => {
-      const { probes } = await target.lease({ check: 'cli/token', seed: 'token', signal: new AbortController().signal });
+      const { probes } = await target.lease({
+        check: 'cli/token',
+        seed: 'token',
+        signal: new AbortController().signal,
+      });
       const answer = await probes.mcp?.send({ method: 'GET' });
       return answer === undefined ? undefined : (Date.parse(header(answer, 'date') ?? '') - Date.now()) / 1000;
     });

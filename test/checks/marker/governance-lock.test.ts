@@ -9,7 +9,6 @@ const LOCK = { spec_version: '1.0-contract', toolset_version: '1.0', canonical_t
 function workspaceWith(text: string | undefined): WorkspaceProbe {
   return {
     read: async () => (text === undefined ? { evidence: 1, missing: true } : { evidence: 1, text }),
-    run: () => Promise.reject(new Error('this check runs nothing')),
   };
 }
 
