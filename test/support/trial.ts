@@ -22,6 +22,8 @@ export interface TrialOptions {
   readonly together?: boolean;
   /** Probes the embedded server does not have, or others in place of its own. */
   readonly probes?: Partial<Probes>;
+  /** Milliseconds every check may work. */
+  readonly timeLimitMs?: number;
   /** What the target does not offer. */
   readonly without?: readonly Capability[];
 }
@@ -60,6 +62,7 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
       monotonic: () => performance.now(),
       signal: new AbortController().signal,
       concurrency: 4,
+      timeLimitMs: options.timeLimitMs,
       emit: () => undefined,
       pause: async () => undefined,
     });

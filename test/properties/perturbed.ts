@@ -1,0 +1,228 @@
+import { Unreachable } from '../../src/model/errors.ts';
+import type { CommandResult, Probes } from '../../src/model/probes.ts';
+import { settingsFile, WHOLE_FILE, type Settings } from '../../src/protocol/settings-file.ts';
+import type { App, ServerRequest, ServerResponse } from '../../src/server/message.ts';
+import type { ServerTweak } from '../../src/server/tweak.ts';
+import type { Wire } from '../../src/server/wire.ts';
+import { stockExpectations } from '../support/fakes.ts';
+
+/** Probes that the embedded server does not have, or that a perturbation replaces as a whole. */
+export type OtherProbes = Pick<Probes, 'config' | 'workspace'> &
+  Partial<Pick<Probes, 'artisan' | 'worker' | 'database'>>;
+
+/** One way in which nothing can be measured, for every probe at once. */
+export interface Perturbation {
+  readonly name: string;
+  /** What is done to the answers of the server, from the one on that `hits` says. */
+  readonly tweak: (hits: (index: number) => boolean) => ServerTweak;
+  readonly probes: OtherProbes;
+  readonly timeLimitMs?: number;
+}
+
+const LOCK = { spec_version: '1.0-contract', toolset_version: '1.0', canonical_tools: stockExpectations.tools };
+
+/** Files and a checkout as a healthy installation has them. */
+export const healthyProbes: OtherProbes = filesOf(
+  { values: {}, unreadable: [], assumed: [] },
+  { text: JSON.stringify(LOCK) },
+);
+
+/** Whoever answers in place of eMCP, by class; each with the forms the classifier knows best. */
+const FOREIGN: Readonly<Record<string, ServerResponse>> = {
+  sapi: json(404, { success: false, message: 'Not found.', object: {}, code: 404 }),
+  'cms 404': page(404, '<h1>Not found</h1>'),
+  'cms home': page(200, '<h1>Welcome</h1>'),
+  'cms error': page(500, '<h2>The page could not be made</h2>'),
+  'cms csrf': json(403, { error: 'CSRF token mismatch', code: 'csrf_token_mismatch' }),
+  redirect: { status: 302, headers: [['Location', 'https://login.example.org/']], body: '' },
+  challenge: { ...page(401, '<h1>401</h1>'), headers: [['WWW-Authenticate', 'Basic realm="staging"']] },
+  'gateway 502': page(502, '<center><h1>502 Bad Gateway</h1></center><hr><center>nginx/1.26.2</center>'),
+  'gateway 403': page(403, '<center><h1>403 Forbidden</h1></center><hr><center>nginx/1.26.2</center>'),
+  'limiter 429': page(429, '<center><h1>429 Too Many Requests</h1></center><hr><center>nginx/1.26.2</center>'),
+  'limiter 503': page(503, '<center><h1>503 Service Temporarily Unavailable</h1></center><hr><center>nginx</center>'),
+  'debug page': page(500, '<title>Whoops! There was an error.</title><div class="sf-dump">…</div>'),
+  'other mcp': json(404, { jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Method not found' } }),
+};
+
+/** Answers that cannot be read, or are of the wrong type. */
+const UNREADABLE: Readonly<Record<string, ServerResponse>> = {
+  'malformed json': { status: 200, headers: [['Content-Type', 'application/json']], body: '{"jsonrpc":"2.0","id":' },
+  'byte order mark': { status: 200, headers: [['Content-Type', 'application/json']], body: '\uFEFF{"jsonrpc":"2.0"}' },
+  'markup as json': { status: 200, headers: [['Content-Type', 'application/json']], body: '<html></html>' },
+  gzip: {
+    status: 200,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['Content-Encoding', 'gzip'],
+    ],
+    body: Uint8Array.from([0x1f, 0x8b, 8, 0, 0]),
+  },
+  empty: { status: 200, headers: [['Content-Type', 'application/json']], body: '' },
+  'plain text': { status: 200, headers: [['Content-Type', 'text/plain']], body: 'OK' },
+  'json of another shape': json(200, { status: 'ok' }),
+};
+
+const NOTHING = filesOf({ values: {}, unreadable: [WHOLE_FILE], assumed: [] }, { missing: true });
+
+export const perturbations: readonly Perturbation[] = [
+  ...Object.entries(FOREIGN).map(([name, response]) => answering(`answered by ${name}`, response)),
+  ...Object.entries(UNREADABLE).map(([name, response]) => answering(name, response)),
+  {
+    name: 'wrong types',
+    tweak: (hits) => ({ app: replacing(hits, async (app, request, signal) => retyped(await app(request, signal))) }),
+    probes: {
+      ...filesOf({ values: WRONG_SETTINGS(), unreadable: [], assumed: [] }, { text: '[1]' }),
+      ...consoles({ exit: 0, stdout: '\u0000\u0001binary', stderr: '' }),
+      ...databaseOf('wrong'),
+    },
+  },
+  {
+    name: 'cut off in the middle',
+    tweak: (hits) => ({ wire: cutting(hits, 'middle') }),
+    probes: {
+      ...filesOf({ values: {}, unreadable: [WHOLE_FILE], assumed: [] }, { text: '{"spec_version": "1.0-co' }),
+      ...consoles({ exit: null, stdout: 'Using server: content (A)\ninitia', stderr: '' }),
+      ...databaseOf('unreachable'),
+    },
+  },
+  {
+    name: 'unreachable',
+    tweak: (hits) => ({ wire: cutting(hits, 'start') }),
+    probes: {
+      config: { settings: unreachable, registry: unreachable },
+      workspace: { read: unreachable },
+      artisan: { run: unreachable },
+      worker: { run: unreachable },
+      ...databaseOf('unreachable'),
+    },
+  },
+  {
+    name: 'late',
+    tweak: (hits) => ({ app: replacing(hits, (_app, _request, signal) => never(signal)) }),
+    probes: {
+      config: { settings: late, registry: late },
+      workspace: { read: late },
+      artisan: { run: late },
+      worker: { run: late },
+      database: { worker: late, task: late, tasksByKey: late },
+    },
+    timeLimitMs: 400,
+  },
+];
+
+function answering(name: string, response: ServerResponse): Perturbation {
+  return {
+    name,
+    tweak: (hits) => ({ app: replacing(hits, async () => response) }),
+    probes: {
+      ...NOTHING,
+      ...consoles({ exit: 0, stdout: 'Error response from daemon: No such container: app', stderr: '' }),
+      ...databaseOf('empty'),
+    },
+  };
+}
+
+/** Answers of the server replaced, counted from 1 for each server. */
+function replacing(
+  hits: (index: number) => boolean,
+  answer: (app: App, request: ServerRequest, signal: AbortSignal) => Promise<ServerResponse>,
+): (app: App) => App {
+  return (app) => {
+    let index = 0;
+    return (request, signal) => {
+      index += 1;
+      return hits(index) ? answer(app, request, signal) : app(request, signal);
+    };
+  };
+}
+
+/** The wire layer has no count of its own: every answer is cut. */
+function cutting(hits: (index: number) => boolean, where: 'start' | 'middle'): Wire {
+  return async function* cut(pieces) {
+    if (!hits(1)) {
+      yield* pieces;
+      return;
+    }
+    if (where === 'middle') {
+      for await (const piece of pieces) {
+        yield piece.kind === 'bytes' ? { ...piece, bytes: piece.bytes.subarray(0, piece.bytes.length - 9) } : piece;
+        break;
+      }
+    }
+    yield { kind: 'cut' };
+  };
+}
+
+/** Every value of a JSON body as something of another type. */
+function retyped(response: ServerResponse): ServerResponse {
+  if (typeof response.body !== 'string' && !(response.body instanceof Uint8Array)) {
+    return json(200, { jsonrpc: 2, id: {}, result: 'text' });
+  }
+  const text = typeof response.body === 'string' ? response.body : Buffer.from(response.body).toString('utf8');
+  if (!text.startsWith('{')) return { ...response, status: 200 };
+  const twisted = JSON.stringify(JSON.parse(text), (key, value: unknown) =>
+    key === '' || (typeof value === 'object' && value !== null) ? value : wrong(value),
+  );
+  return { ...response, body: twisted };
+}
+
+function wrong(value: unknown): unknown {
+  if (typeof value === 'string') return value === '2.0' ? value : [value];
+  return typeof value === 'number' ? String(value) : [value];
+}
+
+function filesOf(settings: Settings, file: { readonly text: string } | { readonly missing: true }): OtherProbes {
+  return {
+    config: { settings: async () => settingsFile(settings, 1), registry: async () => settingsFile(settings, 1) },
+    workspace: { read: async () => ({ ...file, evidence: 1 }) },
+  };
+}
+
+function WRONG_SETTINGS(): Settings['values'] {
+  return { mode: 'both', servers: 'all', actor: 1, route: false, queue: 'x' };
+}
+
+function consoles(output: Pick<CommandResult, 'exit' | 'stdout' | 'stderr'>): Pick<Probes, 'artisan' | 'worker'> {
+  const run = async (): Promise<CommandResult> => ({ ...output, signal: null, ms: 1, evidence: 1 });
+  return { artisan: { run }, worker: { run } };
+}
+
+function databaseOf(kind: 'empty' | 'wrong' | 'unreachable'): Pick<Probes, 'database'> {
+  if (kind === 'unreachable') {
+    return { database: { worker: unreachable, task: unreachable, tasksByKey: unreachable } };
+  }
+  const row = { identifier: '', scope: '', class: '', active: false, evidence: 1 };
+  return {
+    database: {
+      worker: async () => ({ row: kind === 'wrong' ? row : null, evidence: 1 }),
+      task: async () => ({ row: null, evidence: 1 }),
+      tasksByKey: async () => ({ rows: [], evidence: 1 }),
+    },
+  };
+}
+
+async function unreachable(): Promise<never> {
+  throw new Unreachable('reset', 'the connection was reset');
+}
+
+function late(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+function never(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('gone')), { once: true });
+  });
+}
+
+function json(status: number, body: object): ServerResponse {
+  return { status, headers: [['Content-Type', 'application/json']], body: JSON.stringify(body) };
+}
+
+function page(status: number, body: string): ServerResponse {
+  return {
+    status,
+    headers: [['Content-Type', 'text/html; charset=UTF-8']],
+    body: `<!doctype html><html>${body}</html>`,
+  };
+}
