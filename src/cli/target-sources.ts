@@ -1,7 +1,7 @@
 import { findTarget } from '../config/config-file.ts';
-import type { TargetWords } from '../config/described-target.ts';
 import { readEnvironment } from '../config/environment.ts';
 import type { TargetSources } from '../config/target-config.ts';
+import type { TargetWords } from '../config/target-words.ts';
 import type { Io } from './io.ts';
 
 /** Everything that can say something of a target. */

@@ -20,7 +20,7 @@ async function listServers({ yaml, flags = () => [], below = '.' }: Situation) {
   const folder = folderWith({
     'site/core/artisan.sh': ARTISAN,
     'site/core/custom/config/cms/settings/eMCP.php': SETTINGS,
-    'container': CONTAINER,
+    container: CONTAINER,
     [join(below, '.keep')]: '',
     ...(yaml === undefined ? {} : { 'emcp.yaml': yaml }),
   });

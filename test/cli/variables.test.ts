@@ -35,16 +35,28 @@ describe('a variable without effect', () => {
     ['the command has no such flag', 'token mint', { EMCP_API_TOKEN: 'a.b.c' }, ['EMCP_API_TOKEN']],
     ['the command runs no checks', 'list-servers', { EMCP_DISPATCH_CHECK: '1' }, ['EMCP_DISPATCH_CHECK']],
     ['only 1 switches on', 'plan', { EMCP_DISPATCH_CHECK: 'true' }, ['EMCP_DISPATCH_CHECK']],
-    ['another target is meant', 'plan --target staging', { EMCP_DISPATCH_CHECK: '1' }, ['EMCP_DISPATCH_CHECK', ...Object.keys(OWN)]],
+    [
+      'another target is meant',
+      'plan --target staging',
+      { EMCP_DISPATCH_CHECK: '1' },
+      ['EMCP_DISPATCH_CHECK', ...Object.keys(OWN)],
+    ],
     ['the embedded server is meant', 'plan --embedded', {}, Object.keys(OWN)],
-    ['another one of the same option is set', 'plan', { EMCP_CORE_DIR: '/a', EMCP_STASK_WORKER_CWD: '/b' }, ['EMCP_STASK_WORKER_CWD']],
+    [
+      'another one of the same option is set',
+      'plan',
+      { EMCP_CORE_DIR: '/a', EMCP_STASK_WORKER_CWD: '/b' },
+      ['EMCP_STASK_WORKER_CWD'],
+    ],
     ['a flag says otherwise', 'plan --api-path /x/{server}', { EMCP_API_PATH: '/y/{server}' }, ['EMCP_API_PATH']],
     ['it needs another one', 'plan', { EMCP_PASSWORD: 'hush-hush' }, ['EMCP_PASSWORD']],
     ['the target is production', 'plan --production', { EMCP_DISPATCH_CHECK: '1' }, ['EMCP_DISPATCH_CHECK']],
   ])('is named because %s', async (_why, words, env, expected) => {
     const found = await notes(words, { ...OWN, ...env });
     const command = words.split(' --')[0] ?? '';
-    const named = found.map((line) => new RegExp(`^note: (\\w+) has no effect on emcp ${command}: .{10,}`).exec(line)?.[1]);
+    const named = found.map(
+      (line) => new RegExp(`^note: (\\w+) has no effect on emcp ${command}: .{10,}`).exec(line)?.[1],
+    );
     expect(named.toSorted()).toEqual(expected.toSorted());
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TargetWords } from '../../src/config/described-target.ts';
+import type { TargetWords } from '../../src/config/target-words.ts';
 import { findTarget } from '../../src/config/config-file.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { resolveTarget, type TargetConfig } from '../../src/config/target-config.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { completeInstallation, type Installation } from '../../src/config/installation.ts';
+import type { OptionValues } from '../../src/config/target-options.ts';
 import { contentEntry } from '../../src/kit/server-entry.ts';
 import { Blocked } from '../../src/model/errors.ts';
-import type { Installation } from '../../src/model/installation.ts';
 import { CAPABILITIES } from '../../src/model/probes.ts';
 import type { Lent, Target } from '../../src/model/target.ts';
 import { withTarget } from '../../src/targets/open.ts';
@@ -11,18 +12,8 @@ import { listening } from '../support/listening.ts';
 const SECRET = 'a-secret-of-this-test/with+signs-0123456789abcdef';
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 
-function installation(url: string, change: Partial<Installation> = {}): Installation {
-  return {
-    kind: 'remote',
-    url,
-    apiPath: '/api/v1/mcp/{server}',
-    managerPath: '/emcp/{server}',
-    servers: ['content'],
-    place: { kind: 'local' },
-    insecure: false,
-    production: false,
-    ...change,
-  };
+function installation(url: string, change: Partial<OptionValues> = {}): Installation {
+  return completeInstallation({ url, ...change });
 }
 
 function given(change: { readonly expiresIn?: number } = {}): Promise<{ readonly value: string }> {
@@ -68,12 +59,7 @@ describe('a remote target', () => {
     ['a token', { token: 'opaque-token' }, ['mcp', 'manager', 'stream', 'token'], ['mcp', 'manager']],
     ['a secret', { secret: SECRET }, ['mcp', 'manager', 'mint', 'stream', 'token'], ['manager']],
     ['a cookie', { cookie: 'a=b' }, ['mcp', 'manager', 'session', 'stream'], ['mcp', 'manager']],
-    [
-      'a user',
-      { login: { username: 'a', password: 'b', tokenPath: '/api/v1/token' } },
-      ['login', 'mcp', 'manager', 'stream'],
-      ['mcp', 'manager'],
-    ],
+    ['a user', { username: 'a', password: 'b' }, ['login', 'mcp', 'manager', 'stream'], ['mcp', 'manager']],
   ])('with %s offers what that allows, and lends no more', async (_name, change, offered, shared) => {
     await withTarget(installation('http://127.0.0.1:1', change), async (target) => {
       const there = CAPABILITIES.filter((name) => target.facts.offers[name].offered);
