@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { openCatalogue, packageRoot, type Catalogue } from '../catalogue/index.ts';
+import { productionRefusal, type AllowedImpact } from '../config/allowed-impacts.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
-import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
+import { describeTarget, resolveTarget, type TargetConfig, type TargetSource } from '../config/target-config.ts';
 import type { AnyCheck } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, PlanEntry } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Target } from '../model/target.ts';
 import { makePlan } from '../plan/index.ts';
@@ -22,7 +23,8 @@ export interface Prepared {
   readonly config: TargetConfig;
   readonly env: Environment;
   /** What the entry of `emcp.yaml` allows. */
-  readonly allow: readonly ('write' | 'load')[];
+  readonly allow: readonly AllowedImpact[];
+  readonly describedBy: TargetSource;
 }
 
 const DEFAULT_PROFILE = 'hybrid';
@@ -33,13 +35,15 @@ export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
   const sources = await targetSources(flags, io);
   const { env, file } = sources;
   const config = await resolveTarget(sources);
-  const entry = config.kind === 'remote' && config.name !== undefined ? file?.entry : undefined;
+  const describedBy = config.kind === 'embedded' ? 'flags' : describeTarget(sources).describedBy;
+  const entry = describedBy === 'file' ? file?.entry : undefined;
   const [profile, catalogue] = await Promise.all([
     loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places),
     openCatalogue({ dirs: flags.checks ?? [] }),
   ]);
   refuseUselessProfile(profile, catalogue);
-  return { catalogue, profile: withExpectations(profile, entry?.expect), config, env, allow: entry?.allow ?? [] };
+  const allow = entry?.allow ?? [];
+  return { catalogue, profile: withExpectations(profile, entry?.expect), config, env, allow, describedBy };
 }
 
 /** A mistyped id would leave a check out, or in, without a word; a profile that selects nothing proves nothing. */
@@ -62,7 +66,7 @@ function refuseUselessProfile({ id, select, exclude }: Profile, { checks }: Cata
 }
 
 export interface Planning {
-  readonly allow: readonly ('write' | 'load')[];
+  readonly allow: readonly AllowedImpact[];
   readonly wait: boolean;
   readonly only: readonly string[];
 }
@@ -83,8 +87,20 @@ export async function withPlan<Result>(
   return withTarget(settingsOf(config, profile), async (target) => {
     const checks = await Promise.all(catalogue.checks.map((meta) => catalogue.load(meta.id)));
     const plan = makePlan({ checks, profile, target: target.facts, ...planning });
-    return use({ target, plan, load: (id) => catalogue.load(id) });
+    return use({ target, plan: explainProduction(plan, target, planning), load: (id) => catalogue.load(id) });
   });
+}
+
+/** On production the flag alone allows anything, so that this is what a refusal says. */
+function explainProduction(plan: Plan, { facts }: Target, { allow }: Planning): Plan {
+  if (!facts.production) return plan;
+  const entries = plan.entries.map((entry): PlanEntry => {
+    if (entry.kind === 'planned' || entry.exclusion.kind !== 'not-allowed') return entry;
+    const { impact } = entry.check;
+    if (impact === 'read' || allow.includes(impact)) return entry;
+    return { ...entry, exclusion: { kind: 'not-allowed', reason: productionRefusal(impact) } };
+  });
+  return { ...plan, entries };
 }
 
 /** The embedded server is started as the profile says. */

@@ -1,0 +1,42 @@
+import type { Environment } from './environment.ts';
+import type { TargetSource } from './target-config.ts';
+import { VENDOR_VARIABLE_NAMES, VENDOR_VARIABLES } from './vendor-variables.ts';
+
+/** What a check may do besides reading. */
+export type AllowedImpact = 'write' | 'load';
+
+export const ALLOWED_IMPACTS: readonly AllowedImpact[] = ['write', 'load'];
+
+export interface AllowSources {
+  /** `--allow`. */
+  readonly flags: readonly AllowedImpact[];
+  /** `allow:` of the target's entry in `emcp.yaml`. */
+  readonly file: readonly AllowedImpact[];
+  readonly env: Environment;
+  /** The source that names the target's address. */
+  readonly describedBy: TargetSource;
+  readonly production: boolean;
+}
+
+/**
+ * What may be done to a target besides reading. The environment speaks of its own target only, and of a target that is
+ * marked as production only the command line does.
+ */
+export function allowedImpacts(sources: AllowSources): readonly AllowedImpact[] {
+  const { flags, file, env, describedBy, production } = sources;
+  const own = { flags: [], environment: impactsOf(env), file }[describedBy];
+  const allowed = production ? flags : [...flags, ...own];
+  return ALLOWED_IMPACTS.filter((impact) => allowed.includes(impact));
+}
+
+/** Why an impact is refused on a target that is marked as production. */
+export function productionRefusal(impact: AllowedImpact): string {
+  return `the target is marked as production: --allow ${impact} on the command line`;
+}
+
+function impactsOf(env: Environment): readonly AllowedImpact[] {
+  return VENDOR_VARIABLE_NAMES.flatMap((name) => {
+    const { allows } = VENDOR_VARIABLES[name];
+    return allows !== undefined && env[name] === '1' ? [allows] : [];
+  });
+}
