@@ -41,6 +41,13 @@ function addOptions(command: Command, selectors: readonly SelectorKey[], keys: r
     command.optionsGroup(OPTION_GROUPS[group]);
     for (const key of keys.filter((one) => TARGET_OPTIONS[one].group === group)) addOption(command, key);
   }
+  // What is said of a target is read elsewhere, and with it what this command cannot use.
+  command.hook('preAction', (_above, action) => {
+    action.setOptionValue('invocation', {
+      command: wordsOf(action),
+      flags: action.options.map((one) => one.attributeName()),
+    });
+  });
 }
 
 const GROUPS: readonly OptionGroup[] = ['target', 'host', 'credentials'];
@@ -61,4 +68,8 @@ function refusedSecret(fileFlag: string): Option {
       hint: `write it into a file and give ${fileFlag} FILE, or use the environment`,
     });
   });
+}
+
+function wordsOf(command: Command): string {
+  return command.parent === null ? command.name() : `${wordsOf(command.parent)} ${command.name()}`;
 }

@@ -25,8 +25,16 @@ type SelectorWords = {
   readonly [Key in SelectorKey]?: Word<(typeof TARGET_SELECTORS)[Key]['flag']>;
 };
 
+/** The command that is run, and the names of the flags it has, as their words are named. */
+export interface Invocation {
+  readonly command: string;
+  readonly flags: readonly string[];
+}
+
 /** What the command line says of a target. */
-export interface TargetWords extends OptionWords, SelectorWords {}
+export interface TargetWords extends OptionWords, SelectorWords {
+  readonly invocation?: Invocation;
+}
 
 /** The long form of a row's flag. */
 export function longFlag(key: OptionKey): string {
