@@ -4,7 +4,8 @@ import { productionRefusal, type AllowedImpact } from '../config/allowed-impacts
 import type { Environment } from '../config/environment.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
-import { describeTarget, resolveTarget, type TargetConfig, type TargetSource } from '../config/target-config.ts';
+import { describeTarget, resolveTarget, type TargetConfig } from '../config/target-config.ts';
+import type { TargetSource } from '../config/target-words.ts';
 import type { AnyCheck } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan, PlanEntry } from '../model/plan.ts';

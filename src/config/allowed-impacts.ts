@@ -1,11 +1,11 @@
 import type { Environment } from './environment.ts';
-import type { TargetSource } from './target-config.ts';
+import type { TargetSource } from './target-words.ts';
 import { VENDOR_VARIABLE_NAMES, VENDOR_VARIABLES } from './vendor-variables.ts';
 
 /** What a check may do besides reading. */
-export type AllowedImpact = 'write' | 'load';
+export type AllowedImpact = (typeof ALLOWED_IMPACTS)[number];
 
-export const ALLOWED_IMPACTS: readonly AllowedImpact[] = ['write', 'load'];
+export const ALLOWED_IMPACTS = ['write', 'load'] as const;
 
 export interface AllowSources {
   /** `--allow`. */

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
+import { ALLOWED_IMPACTS } from './allowed-impacts.ts';
 import { nearest } from './nearest.ts';
 import { expectations } from './profile-schema.ts';
 import { targetShape } from './target-schema.ts';
@@ -13,9 +14,12 @@ const text = z.string().min(1);
 
 const target = z.strictObject({
   ...targetShape(),
-  allow: z.array(z.enum(['write', 'load'])).optional(),
-  profile: text.optional(),
-  expect: expectations.optional(),
+  allow: z
+    .array(z.enum(ALLOWED_IMPACTS))
+    .describe('what checks may do besides reading: leave rows (write), send bursts (load); not on production')
+    .optional(),
+  profile: text.describe('what the deployment promises: a built-in profile, or the path of a file').optional(),
+  expect: expectations.describe('single promises that differ from the profile').optional(),
 });
 
 /** `emcp.yaml`: named targets, and which of them is meant when none is named. */

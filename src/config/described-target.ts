@@ -62,12 +62,12 @@ export async function readOptions<Key extends OptionKey>(
   keys: readonly Key[],
 ): Promise<Partial<Pick<OptionValues, Key>>> {
   const values: { [One in Key]?: OptionValues[One] } = {};
-  const reading = keys.map((key) =>
+  const readOne = async (key: Key): Promise<Key | undefined> =>
     given[key]?.read().then((value) => {
       values[key] = value;
-    }),
-  );
-  await Promise.all(reading);
+      return key;
+    });
+  await Promise.all(keys.map(readOne));
   return values;
 }
 

@@ -13,7 +13,7 @@ import type { Environment } from './environment.ts';
 import { completeInstallation, type Installation } from './installation.ts';
 import { assertCompatible, assertNeeds } from './option-relations.ts';
 import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
-import type { TargetWords } from './target-words.ts';
+import type { TargetSource, TargetWords } from './target-words.ts';
 
 export type TargetConfig = { readonly kind: 'embedded' } | Installation;
 
@@ -23,9 +23,6 @@ export interface TargetSources extends ReadingPlace {
   /** The entry of `emcp.yaml` that is meant, if any. */
   readonly file: NamedTarget | undefined;
 }
-
-/** What can name the address of a target. */
-export type TargetSource = 'flags' | 'environment' | 'file';
 
 /** What is said of the target that is meant; nothing of it is read yet. */
 export interface TargetDescription {

@@ -189,16 +189,6 @@ const TABLE = {
     does: 'a checkout of the eMCP package',
     sample: false,
   },
-  token: {
-    flag: '--token-file <file>',
-    variables: ['EMCP_API_TOKEN'],
-    yaml: 'token',
-    kind: kinds.secret,
-    group: 'credentials',
-    does: 'one token',
-    secret: 'given token',
-    sample: '${env:EMCP_API_TOKEN}',
-  },
   secret: {
     flag: '--secret-file <file>',
     variables: ['EMCP_TEST_JWT_SECRET'],
@@ -208,6 +198,16 @@ const TABLE = {
     does: 'the signing secret: every check mints a token of its own',
     secret: 'signing secret',
     sample: '${env:EMCP_TEST_JWT_SECRET}',
+  },
+  token: {
+    flag: '--token-file <file>',
+    variables: ['EMCP_API_TOKEN'],
+    yaml: 'token',
+    kind: kinds.secret,
+    group: 'credentials',
+    does: 'one token',
+    secret: 'given token',
+    sample: '${env:EMCP_API_TOKEN}',
   },
   issuer: {
     flag: '--issuer <text>',

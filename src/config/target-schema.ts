@@ -24,9 +24,9 @@ function objectOf(outer: string): z.ZodType {
 }
 
 function schemaOf(key: OptionKey, required = false): z.ZodType {
-  const { kind } = TARGET_OPTIONS[key];
+  const { kind, does } = TARGET_OPTIONS[key];
   const schema = kind.hides === undefined ? kind.schema : kind.schema.refine(namesPossibleVariable, FOREIGN);
-  return required ? schema : schema.optional();
+  return required ? schema.describe(does) : schema.describe(does).optional();
 }
 
 const FOREIGN = 'names that begin with EMCP_ are taken: call the variable something else';

@@ -25,6 +25,9 @@ type SelectorWords = {
   readonly [Key in SelectorKey]?: Word<(typeof TARGET_SELECTORS)[Key]['flag']>;
 };
 
+/** What can name the address of a target. */
+export type TargetSource = 'flags' | 'environment' | 'file';
+
 /** The command that is run, and the names of the flags it has, as their words are named. */
 export interface Invocation {
   readonly command: string;

@@ -33,10 +33,13 @@ async function listServers({ yaml, flags = () => [], below = '.' }: Situation) {
 describe('the directory of artisan', () => {
   it('is where a command runs that goes through another one', async () => {
     const { code, core, io } = await listServers({
-      flags: (folder) => [
-        ...['--url', 'http://127.0.0.1:9', '--exec', join(folder, 'container')],
-        ...['--artisan', 'sh artisan.sh', '--artisan-cwd', join(folder, 'site/core')],
-      ],
+      flags: (folder) =>
+        ['--url', 'http://127.0.0.1:9', '--exec', join(folder, 'container')].concat([
+          '--artisan',
+          'sh artisan.sh',
+          '--artisan-cwd',
+          join(folder, 'site/core'),
+        ]),
     });
     expect({ code, told: io.told }).toEqual({ code: 0, told: '' });
     expect(io.written).toContain(`| ${core} |`);
