@@ -5,7 +5,7 @@ import { UsageError, type Where } from '../model/errors.ts';
 
 /** How `emcp.yaml` names a credential: it never holds one. */
 export const credential = z
-  .string()
+  .string('must name a credential: ${env:NAME} or file:PATH')
   .regex(
     /^(?:\$\{env:[A-Za-z_][A-Za-z0-9_]*\}|file:.+)$/,
     'a credential is ${env:NAME} or file:PATH, never the value itself',

@@ -1,4 +1,4 @@
-import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey, type OptionValues, type SettledKey } from './target-options.ts';
+import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey, type OptionValues, type DefinedKey } from './target-options.ts';
 
 /** A secret that was given, and what stands in its place in reports. */
 export interface GivenSecret {
@@ -6,10 +6,10 @@ export interface GivenSecret {
   readonly value: string;
 }
 
-type SettledValues = Partial<OptionValues> & Pick<OptionValues, SettledKey>;
+type DefinedValues = Partial<OptionValues> & Pick<OptionValues, DefinedKey>;
 
 /** An installation that is reached over the network, completely described: the values of the options, by key. */
-export type Installation = SettledValues & {
+export type Installation = DefinedValues & {
   readonly kind: 'remote';
   /** Its name in `emcp.yaml`, when it comes from there. */
   readonly name?: string;
@@ -20,7 +20,7 @@ export type Installation = SettledValues & {
 export function completeInstallation(given: Partial<OptionValues>, name?: string): Installation {
   const values: { -readonly [Key in OptionKey]?: OptionValues[Key] } = { ...given };
   for (const key of OPTION_KEYS) applyDefault(values, key);
-  if (!isSettled(values)) throw new Error('an installation without its required options');
+  if (!isDefined(values)) throw new Error('an installation without its required options');
   return { kind: 'remote', ...(name === undefined ? {} : { name }), ...values, secrets: secretsIn(values) };
 }
 
@@ -29,7 +29,7 @@ function applyDefault<Key extends OptionKey>(values: { [One in Key]?: OptionValu
   if (values[key] === undefined && usual !== undefined) values[key] = usual;
 }
 
-function isSettled(values: Partial<OptionValues>): values is SettledValues {
+function isDefined(values: Partial<OptionValues>): values is DefinedValues {
   return OPTION_KEYS.every((key) => {
     const { required, default: usual } = TARGET_OPTIONS[key];
     return values[key] !== undefined || (required === undefined && usual === undefined);

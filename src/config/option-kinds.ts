@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { UsageError, type Where } from '../model/errors.ts';
 import { credential, readCredential } from './credential.ts';
 import { readSecretFile } from './secret-file.ts';
-import { check, textSchema, type TextRule } from './text-rules.ts';
+import { check, mustBe, textSchema, type TextRule } from './text-rules.ts';
 
 /** Where a value stands, and what may be needed to read it. */
 export interface ValueSource {
@@ -67,6 +67,13 @@ const NAME_PART: TextRule = {
   example: 'evo_',
 };
 
+const SECONDS: TextRule = {
+  code: 'bad-timeout',
+  holds: (value) => Number(value) > 0 && Number.isFinite(Number(value)),
+  valid: 'a number of seconds above 0',
+  example: '10',
+};
+
 /** Any text. */
 export const text: OptionKind<string> = textKind([], (value) => value);
 
@@ -85,7 +92,7 @@ export const command: OptionKind<readonly string[]> = textKind([NO_SHELL, SOME_W
 
 /** What table names begin with; may be empty. */
 export const tablePrefix: OptionKind<string> = {
-  schema: z.string().regex(/^\w*$/, NAME_PART.valid),
+  schema: z.string(mustBe(NAME_PART.valid)).regex(/^\w*$/, mustBe(NAME_PART.valid)),
   parse: (raw, source) => check(textOf(raw), [NAME_PART], source),
 };
 
@@ -107,28 +114,22 @@ export const certificates: OptionKind<string> = textKind([], async (file, source
 
 /** Several words, the main one first. */
 export const words: OptionKind<readonly string[]> = {
-  schema: z.array(z.string().min(1)).min(1),
+  schema: z
+    .array(z.string(mustBe('a word')).min(1, mustBe('a word')), mustBe('a list of words such as [content]'))
+    .min(1, mustBe('a list of at least one word')),
   parse: (raw) => (Array.isArray(raw) ? raw.map(textOf) : [textOf(raw)]),
 };
 
 /** Said, or not. */
 export const toggle: OptionKind<boolean> = {
-  schema: z.boolean(),
+  schema: z.boolean(mustBe('true or false')),
   parse: (raw) => raw === true || raw === '1',
 };
 
 /** Seconds, more than none. */
 export const timeLimit: OptionKind<number> = {
-  schema: z.number().positive(),
-  parse: (raw, source) => {
-    const rule: TextRule = {
-      code: 'bad-timeout',
-      holds: (value) => Number(value) > 0,
-      valid: 'a number of seconds',
-      example: '10',
-    };
-    return Number(check(textOf(raw), [rule], source));
-  },
+  schema: z.number(mustBe(SECONDS.valid)).positive(mustBe(SECONDS.valid)),
+  parse: (raw, source) => Number(check(textOf(raw), [SECONDS], source)),
 };
 
 /** A secret: by file, by the environment, or by what `emcp.yaml` names. */

@@ -11,10 +11,10 @@ export function missingNeed(given: GivenOptions, key: OptionKey): OptionKey | un
 
 /** Refuses a flag or a key that says nothing without another one. A variable may be there for other commands. */
 export function assertNeeds(given: GivenOptions): void {
-  const lonely = OPTION_KEYS.find(
+  const incomplete = OPTION_KEYS.find(
     (key) => given[key] !== undefined && given[key].source.kind !== 'variable' && missingNeed(given, key),
   );
-  if (lonely !== undefined) assertNeed(given, lonely);
+  if (incomplete !== undefined) assertNeed(given, incomplete);
 }
 
 /** Refuses one option without what it needs, wherever it is given. */
@@ -22,7 +22,7 @@ export function assertNeed(given: GivenOptions, key: OptionKey): void {
   const needed = missingNeed(given, key);
   const source = given[key]?.source;
   if (needed === undefined || source === undefined) return;
-  throw new UsageError(`no-${needed}`, `${source.name} is given, but no ${needed}`, {
+  throw new UsageError(`no-${needed}`, `given, but no ${needed}`, {
     where: source.where,
     hint: `give ${waysToGive(needed)}`,
   });
@@ -35,7 +35,7 @@ export function assertCompatible(given: GivenOptions): void {
     const rival = OPTION_KEYS.find((other) => other !== key && given[other] && TARGET_OPTIONS[other].oneOf === oneOf);
     const [first, second] = [given[key]?.source, rival && given[rival]?.source];
     if (oneOf === undefined || first === undefined || second === undefined) continue;
-    throw new UsageError(`two-${oneOf}s`, `${first.name} and ${second.name} name two ${oneOf}s`, {
+    throw new UsageError(`two-${oneOf}s`, `names another ${oneOf} than ${first.name}`, {
       where: second.where,
       hint: `leave ${first.name} or ${second.name} out`,
     });

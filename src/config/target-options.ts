@@ -287,7 +287,7 @@ export type OptionValues = {
 };
 
 /** Keys that have a value always: given, or by default. */
-export type SettledKey = {
+export type DefinedKey = {
   [Key in OptionKey]: (typeof TABLE)[Key] extends { readonly default: unknown } | { readonly required: true }
     ? Key
     : never;

@@ -21,10 +21,22 @@ interface Place {
 
 /** The rules as a schema of `emcp.yaml`. */
 export function textSchema(rules: readonly TextRule[]): z.ZodString {
-  return rules.reduce((schema, rule) => {
-    const error = (issue: { readonly input?: unknown }): string => messageOf(rule, issue.input);
-    return rule.holds instanceof RegExp ? schema.regex(rule.holds, { error }) : schema.refine(rule.holds, { error });
-  }, z.string().min(1));
+  return rules.reduce(
+    (schema, rule) => {
+      const error = { error: ({ input }: Issue): string => messageOf(rule, input) };
+      return rule.holds instanceof RegExp ? schema.regex(rule.holds, error) : schema.refine(rule.holds, error);
+    },
+    z.string(mustBe('a text')).min(1, mustBe('a text')),
+  );
+}
+
+/** What a schema says of a value that is not what it must be. */
+export function mustBe(valid: string): { readonly error: (issue: Issue) => string } {
+  return { error: ({ input }) => messageOf({ valid }, input) };
+}
+
+interface Issue {
+  readonly input?: unknown;
 }
 
 /** The text, or a usage error with the first rule that it breaks. */
@@ -37,8 +49,10 @@ export function check(text: string, rules: readonly TextRule[], place: Place): s
   });
 }
 
-function messageOf({ valid, mayHoldSecret }: TextRule, given: unknown): string {
-  return mayHoldSecret ? `must be ${valid}` : `must be ${valid}: ${JSON.stringify(given)} is given`;
+function messageOf({ valid, mayHoldSecret }: Pick<TextRule, 'valid' | 'mayHoldSecret'>, given: unknown): string {
+  return mayHoldSecret || given === undefined
+    ? `must be ${valid}`
+    : `must be ${valid}: ${JSON.stringify(given)} is given`;
 }
 
 function assignment({ kind, name }: Place, example: string): string {

@@ -8,7 +8,6 @@ import { testIo } from '../support/test-io.ts';
 /** Stands in for artisan: shows where it runs, in a table that `emcp:list-servers` could print. */
 const ARTISAN = `printf '+-+-+-+-+\\n| Handle | Transport | Class | Enabled |\\n+-+-+-+-+\\n| %s | web | Shop | yes |\\n+-+-+-+-+\\n' "$(pwd)"\n`;
 const CONTAINER = '#!/bin/sh\ncd / && exec "$@"\n';
-const SETTINGS = "<?php return ['enable' => true];";
 
 interface Situation {
   readonly yaml?: string;
@@ -19,7 +18,6 @@ interface Situation {
 async function listServers({ yaml, flags = () => [], below = '.' }: Situation) {
   const folder = folderWith({
     'site/core/artisan.sh': ARTISAN,
-    'site/core/custom/config/cms/settings/eMCP.php': SETTINGS,
     container: CONTAINER,
     [join(below, '.keep')]: '',
     ...(yaml === undefined ? {} : { 'emcp.yaml': yaml }),

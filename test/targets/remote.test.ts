@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { completeInstallation, type Installation } from '../../src/config/installation.ts';
 import type { OptionValues } from '../../src/config/target-options.ts';
@@ -7,6 +8,7 @@ import { CAPABILITIES } from '../../src/model/probes.ts';
 import type { Lent, Target } from '../../src/model/target.ts';
 import { withTarget } from '../../src/targets/open.ts';
 import { mintToken } from '../../src/targets/tokens.ts';
+import { folderWith } from '../support/config-folder.ts';
 import { listening } from '../support/listening.ts';
 
 const SECRET = 'a-secret-of-this-test/with+signs-0123456789abcdef';
@@ -92,6 +94,16 @@ describe('a remote target', () => {
       expect(exchange?.text).toBe(echo);
       const kept = JSON.stringify(target.journal());
       expect(kept).not.toMatch(/a-secret-of|cookie[^)]value|csrf[^)]token|0123456789/);
+    });
+  });
+
+  it('reads the settings files in the directory that is behind a prefix', async () => {
+    const folder = folderWith({ 'core/custom/config/cms/settings/eMCP.php': "<?php return ['enable' => true];" });
+    const artisanCwd = { written: join(folder, 'core'), absolute: '/nowhere' };
+    const there = installation('http://127.0.0.1:1', { exec: ['env', '-C', '/'], artisanCwd });
+    await withTarget(there, async (target) => {
+      const { probes } = await lend(target);
+      expect(await probes.config?.settings()).toMatchObject({ values: { enable: true }, unreadable: [] });
     });
   });
 
