@@ -31,6 +31,7 @@ async function build() {
     'cli/main': 'src/cli/main.ts',
     'cli/reference': 'src/cli/reference.ts',
     'config/json-schemas': 'src/config/json-schemas.ts',
+    'config/target-option': 'src/config/target-option.ts',
     'config/target-options': 'src/config/target-options.ts',
     'config/target-words': 'src/config/target-words.ts',
     'config/vendor-variables': 'src/config/vendor-variables.ts',

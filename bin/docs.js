@@ -101,11 +101,12 @@ function capabilityTable({ profile, title, means, rows }) {
 }
 
 async function targets() {
-  const { OPTION_GROUPS, OPTION_KEYS, TARGET_OPTIONS } = await built('config/target-options.js');
+  const { OPTION_GROUPS } = await built('config/target-option.js');
+  const { OPTION_KEYS, TARGET_OPTIONS } = await built('config/target-options.js');
   const { TARGET_SELECTORS } = await built('config/target-words.js');
   const { VENDOR_VARIABLES } = await built('config/vendor-variables.js');
-  const groups = Object.entries(OPTION_GROUPS).map(([group, title]) => {
-    const rows = OPTION_KEYS.map((key) => TARGET_OPTIONS[key]).filter((option) => option.group === group);
+  const groups = OPTION_GROUPS.map(({ id, title }) => {
+    const rows = OPTION_KEYS.map((key) => TARGET_OPTIONS[key]).filter((option) => option.group === id);
     return `\n## ${title.replace(/:$/, '')}\n\n${OPTION_HEAD}${rows.map(optionRow).join('')}`;
   });
   const selectors = Object.values(TARGET_SELECTORS).map(({ flag, does }) => `| \`${flag}\` | ${does} |\n`);

@@ -1,11 +1,6 @@
 import { Option, type Command } from 'commander';
-import {
-  OPTION_GROUPS,
-  OPTION_KEYS,
-  TARGET_OPTIONS,
-  type OptionGroup,
-  type OptionKey,
-} from '../config/target-options.ts';
+import { OPTION_GROUPS } from '../config/target-option.ts';
+import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from '../config/target-options.ts';
 import {
   longFlag,
   SELECTOR_KEYS,
@@ -35,11 +30,11 @@ export function addSomeTargetFlags(command: Command, keys: readonly OptionKey[])
 }
 
 function addOptions(command: Command, selectors: readonly SelectorKey[], keys: readonly OptionKey[]): void {
-  command.optionsGroup(OPTION_GROUPS.target);
+  command.optionsGroup(OPTION_GROUPS[0].title);
   for (const key of selectors) command.option(TARGET_SELECTORS[key].flag, TARGET_SELECTORS[key].does);
-  for (const group of GROUPS) {
-    command.optionsGroup(OPTION_GROUPS[group]);
-    for (const key of keys.filter((one) => TARGET_OPTIONS[one].group === group)) addOption(command, key);
+  for (const { id, title } of OPTION_GROUPS) {
+    command.optionsGroup(title);
+    for (const key of keys.filter((one) => TARGET_OPTIONS[one].group === id)) addOption(command, key);
   }
   // What is said of a target is read elsewhere, and with it what this command cannot use.
   command.hook('preAction', (_above, action) => {
@@ -49,8 +44,6 @@ function addOptions(command: Command, selectors: readonly SelectorKey[], keys: r
     });
   });
 }
-
-const GROUPS: readonly OptionGroup[] = ['target', 'host', 'credentials'];
 
 function addOption(command: Command, key: OptionKey): void {
   const { flag, does, variables, kind } = TARGET_OPTIONS[key];

@@ -1,5 +1,6 @@
 import { configFile, CONFIG_NAME } from './config-file.ts';
-import { OPTION_KEYS, TARGET_OPTIONS, type OptionGroup, type OptionKey } from './target-options.ts';
+import type { OptionGroup } from './target-option.ts';
+import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
 import { parseYaml } from './yaml-file.ts';
 
 /** What a new configuration file is made of. */

@@ -51,7 +51,7 @@ export function fromFile({ name, source, folder, entry, lineOf }: NamedTarget, p
   });
 }
 
-/** The first option that is given, in the order of the table: what half a target consists of. */
+/** The first option that is given, in the order of the table. */
 export function firstConfiguredKey(given: GivenOptions): OptionKey | undefined {
   return OPTION_KEYS.find((key) => given[key] !== undefined);
 }

@@ -1,37 +1,5 @@
 import * as kinds from './option-kinds.ts';
-
-/** One thing that can be said of a target. Everything that concerns it is in its row, and in what uses its value. */
-export interface TargetOption<Value> {
-  /** As commander writes it. */
-  readonly flag: `--${string}`;
-  /** The first that is set counts. */
-  readonly variables: readonly `EMCP_${string}`[];
-  /** Its key in an entry of `emcp.yaml`; one with a dot is a key of an object. */
-  readonly yaml: string;
-  readonly kind: kinds.OptionKind<Value>;
-  readonly group: OptionGroup;
-  readonly does: string;
-  readonly default?: Value;
-  /** What stands in reports in the place of a secret value. */
-  readonly secret?: string;
-  /** There is no target without it. */
-  readonly required?: true;
-  /** The option without which it says nothing. */
-  readonly needs?: string;
-  /** Options with the same word here exclude each other. */
-  readonly oneOf?: string;
-  /** Its value as a comment of a new `emcp.yaml`; `false` where a first file does without. */
-  readonly sample: string | false;
-}
-
-/** Flags of one kind stand together in the help. */
-export const OPTION_GROUPS = {
-  target: 'Target (default: the embedded reference server):',
-  host: 'Host of the target:',
-  credentials: 'Credentials (never on the command line):',
-} as const;
-
-export type OptionGroup = keyof typeof OPTION_GROUPS;
+import type { TargetOption } from './target-option.ts';
 
 const TABLE = {
   url: {

@@ -9,7 +9,7 @@ export const TARGET_SELECTORS = {
 
 export type SelectorKey = keyof typeof TARGET_SELECTORS;
 
-export const SELECTOR_KEYS: readonly SelectorKey[] = ['target', 'config', 'embedded'];
+export const SELECTOR_KEYS: readonly SelectorKey[] = Object.keys(TARGET_SELECTORS).filter(isSelectorKey);
 
 type LongName<Flag> = Flag extends `--${infer Name} <${string}>` ? Name : Flag extends `--${infer Name}` ? Name : never;
 
@@ -49,4 +49,8 @@ export function wordName(key: OptionKey): string {
   return longFlag(key)
     .replace(/^--/, '')
     .replaceAll(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+}
+
+function isSelectorKey(key: string): key is SelectorKey {
+  return Object.hasOwn(TARGET_SELECTORS, key);
 }

@@ -46,6 +46,12 @@ describe('what may be done besides reading', () => {
   it.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
     ['the environment, on the target it describes', '', { ...OWN, ...SWITCHES }, ['load', 'write']],
     ['only what its variable is about', '', { ...OWN, EMCP_DISPATCH_CHECK: '1' }, ['write']],
+    [
+      'the environment, on the same URL of the command line',
+      '--url https://env.example.org/',
+      { ...OWN, ...SWITCHES },
+      ['load', 'write'],
+    ],
     ['the command line, on every target', '--target staging --allow write', {}, ['write']],
     ['the file, on its target', '--target writable', {}, ['load', 'write']],
     ['the command line, on production', '--target live --allow load', {}, ['load']],
@@ -57,6 +63,7 @@ describe('what may be done besides reading', () => {
     ['the environment, on a target of the file', '--target staging', SWITCHES],
     ['the environment, on another target than it describes', '--target staging', { ...OWN, ...SWITCHES }],
     ['the environment, on a URL of the command line', '--url https://x.example.org --token-file token', SWITCHES],
+    ['the environment, on another path of its host', '--url https://env.example.org/b', { ...OWN, ...SWITCHES }],
     ['the file, on production', '--target live', {}],
     ['the environment, on production', '--production', { ...OWN, ...SWITCHES }],
   ])('is not allowed by %s', async (_who, flags, env) => {
