@@ -25,6 +25,10 @@ async function build() {
     'cli/reference': 'src/cli/reference.ts',
     'catalogue/unit': 'src/catalogue/unit.ts',
     'config/json-schemas': 'src/config/json-schemas.ts',
+    'config/target-option': 'src/config/target-option.ts',
+    'config/target-options': 'src/config/target-options.ts',
+    'config/target-words': 'src/config/target-words.ts',
+    'config/vendor-variables': 'src/config/vendor-variables.ts',
     index: 'src/index.ts',
   };
   for (const [kind, folder] of Object.entries(UNITS)) {

@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCatalogue, packageRoot } from '../catalogue/index.ts';
+import { completeInstallation } from '../config/installation.ts';
 import { loadProfile } from '../config/load.ts';
+import type { OptionValues } from '../config/target-options.ts';
 import type { AnyCheck } from '../model/check.ts';
-import type { Installation } from '../model/installation.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import { prefixOf } from '../model/run-prefix.ts';
@@ -13,19 +14,11 @@ import { withTarget } from '../targets/open.ts';
 
 import { runAgainst } from './fault-matrix.ts';
 
-const BARE: Installation = {
-  kind: 'remote',
-  url: 'https://example.org',
-  apiPath: '/api/v1/mcp/{server}',
-  managerPath: '/emcp/{server}',
-  servers: ['content'],
-  place: { kind: 'local' },
-  insecure: false,
-  production: false,
-};
+const URL_ONLY = { url: 'https://example.org' };
+const HERE = { written: '.', absolute: '.' };
 
 /** What an operator may have, each with all before it but the token, which a secret replaces. */
-const MEANS: Readonly<Record<string, Partial<Installation>>> = {
+const MEANS: Readonly<Record<string, Partial<OptionValues>>> = {
   'a URL': {},
   'a token': { token: 'token' },
   'the secret': { secret: 'secret' },
@@ -34,19 +27,15 @@ const MEANS: Readonly<Record<string, Partial<Installation>>> = {
     secret: 'secret',
     cookie: 'a=b',
     artisan: ['php', 'artisan'],
-    core: '.',
-    worker: ['php', 'artisan', 'stask:worker'],
+    artisanCwd: HERE,
+    workerCommand: ['php', 'artisan', 'stask:worker'],
   },
 };
-const WITH_DATABASE = { ...MEANS['the console'], database: { url: 'sqlite:site.sqlite', prefix: '' } };
+const WITH_DATABASE = { ...MEANS['the console'], database: 'sqlite:site.sqlite' };
 const ALL_MEANS: typeof MEANS = {
   ...MEANS,
   'the database': WITH_DATABASE,
-  'a user, a checkout': {
-    ...WITH_DATABASE,
-    login: { username: 'user', password: 'password', tokenPath: '/api/v1/token' },
-    workspace: '.',
-  },
+  'a user, a checkout': { ...WITH_DATABASE, username: 'user', password: 'password', workspace: HERE },
 };
 
 export interface CapabilityTable {
@@ -72,7 +61,7 @@ async function builtInProfiles(): Promise<readonly Profile[]> {
 async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<CapabilityTable> {
   const plans = await Promise.all(
     Object.values(ALL_MEANS).map((means) =>
-      withTarget({ ...BARE, ...means }, async ({ facts: target }) =>
+      withTarget(completeInstallation({ ...URL_ONLY, ...means }), async ({ facts: target }) =>
         makePlan({
           checks,
           profile,

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { openCatalogue, packageRoot, type Catalogue } from '../catalogue/index.ts';
+import type { AllowedImpact } from '../config/allowed-impacts.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
-import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
+import { describeTarget, resolveTarget, type TargetConfig } from '../config/target-config.ts';
+import type { TargetSource } from '../config/target-words.ts';
 import type { AnyCheck } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
@@ -23,7 +25,8 @@ export interface Prepared {
   readonly config: TargetConfig;
   readonly env: Environment;
   /** What the entry of `emcp.yaml` allows. */
-  readonly allow: readonly ('write' | 'load')[];
+  readonly allow: readonly AllowedImpact[];
+  readonly describedBy: TargetSource;
 }
 
 const DEFAULT_PROFILE = 'hybrid';
@@ -34,13 +37,15 @@ export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
   const sources = await targetSources(flags, io);
   const { env, file } = sources;
   const config = await resolveTarget(sources);
-  const entry = config.kind === 'remote' && config.name !== undefined ? file?.entry : undefined;
+  const describedBy = config.kind === 'embedded' ? 'flags' : describeTarget(sources).describedBy;
+  const entry = describedBy === 'file' ? file?.entry : undefined;
   const [profile, catalogue] = await Promise.all([
     loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places),
     openCatalogue({ dirs: flags.checks ?? [] }),
   ]);
   refuseUselessProfile(profile, catalogue);
-  return { catalogue, profile: withExpectations(profile, entry?.expect), config, env, allow: entry?.allow ?? [] };
+  const allow = entry?.allow ?? [];
+  return { catalogue, profile: withExpectations(profile, entry?.expect), config, env, allow, describedBy };
 }
 
 /** A mistyped id would leave a check out, or in, without a word; a profile that selects nothing proves nothing. */
@@ -64,7 +69,7 @@ function refuseUselessProfile({ id, select, exclude }: Profile, { checks }: Cata
 
 /** What is allowed and narrowed, and the seed of the run's names. */
 export interface Planning {
-  readonly allow: readonly ('write' | 'load')[];
+  readonly allow: readonly AllowedImpact[];
   readonly wait: boolean;
   readonly only: readonly string[];
   /** Those of them that were asked for by name, so that a skip is no success. */

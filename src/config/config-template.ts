@@ -1,4 +1,6 @@
 import { configFile, CONFIG_NAME } from './config-file.ts';
+import type { OptionGroup } from './target-option.ts';
+import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
 import { parseYaml } from './yaml-file.ts';
 
 /** What a new configuration file is made of. */
@@ -12,10 +14,13 @@ export interface FirstTarget {
 }
 
 export interface Credential {
-  readonly kind: 'token' | 'secret' | 'cookie';
+  readonly key: OptionKey;
   /** `${env:NAME}` or `file:PATH`. */
   readonly from: string;
 }
+
+/** The credentials a first file may have, the most useful one first. */
+export const CREDENTIAL_KEYS: readonly OptionKey[] = sampledKeys('credentials');
 
 /** The text of a first `emcp.yaml`, commented; refused where its own schema refuses it. */
 export function configText({ name, url, profile, credential, isDefault }: FirstTarget): string {
@@ -30,21 +35,13 @@ targets:
     url: ${JSON.stringify(url)}
     profile: ${JSON.stringify(profile)}
 ${credentialLines(credential)}
-    # Paths and server handles, where they are not the stock ones.
-    # apiPath: /api/v1/mcp/{server}
-    # managerPath: /emcp/{server}
-    # servers: [content]
-
+    # Where it is not the usual installation.
+${commented('target')}
     # What checks may do besides reading: leave rows (write), send bursts (load).
     # allow: [write, load]
-    # production: true
 
     # Where the console and the tables are.
-    # artisan: php artisan
-    # artisanCwd: /var/www/site/core
-    # ssh: deploy@example.org
-    # database: \${env:SITE_DATABASE_URL}
-
+${commented('host')}
     # Single promises that differ from the profile.
     # expect:
     #   rate: { perMinute: 120 }
@@ -53,16 +50,20 @@ ${credentialLines(credential)}
   return text;
 }
 
-const CREDENTIALS = {
-  token: ['${env:EMCP_API_TOKEN}', 'one token'],
-  secret: ['${env:EMCP_TEST_JWT_SECRET}', 'the signing secret: every check mints a token of its own'],
-  cookie: ['${env:EMCP_MANAGER_COOKIE}', 'a manager session'],
-} as const;
+/** Options that a first file shows, as comments that say what is usual. */
+function commented(group: OptionGroup): string {
+  return sampledKeys(group)
+    .map((key) => `    # ${TARGET_OPTIONS[key].yaml}: ${TARGET_OPTIONS[key].sample}\n`)
+    .join('');
+}
 
 function credentialLines(given: Credential | undefined): string {
-  return Object.entries(CREDENTIALS)
-    .map(([kind, [usual, means]]) =>
-      given?.kind === kind ? `    ${kind}: ${JSON.stringify(given.from)}\n` : `    # ${kind}: ${usual} # ${means}\n`,
-    )
-    .join('');
+  return CREDENTIAL_KEYS.map((key) => {
+    const { yaml, sample, does } = TARGET_OPTIONS[key];
+    return given?.key === key ? `    ${yaml}: ${JSON.stringify(given.from)}\n` : `    # ${yaml}: ${sample} # ${does}\n`;
+  }).join('');
+}
+
+function sampledKeys(group: OptionGroup): readonly OptionKey[] {
+  return OPTION_KEYS.filter((key) => TARGET_OPTIONS[key].group === group && TARGET_OPTIONS[key].sample !== false);
 }

@@ -3,6 +3,8 @@ import { UsageError } from '../model/errors.ts';
 import { parseYaml } from './yaml-file.ts';
 import { z } from 'zod';
 
+const table = z.record(z.string(), z.unknown());
+
 /** A JSON or YAML file that holds an object; JSON is YAML, too. */
 export async function readTable(path: string): Promise<Record<string, unknown>> {
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
@@ -12,15 +14,21 @@ export async function readTable(path: string): Promise<Record<string, unknown>> 
     });
   });
   if (path.endsWith('.json')) return parseJson(text, path);
-  return parseYaml(text, path, z.record(z.string(), z.unknown()));
+  return parseYaml(text, path, table);
 }
 
 function parseJson(text: string, source: string): Record<string, unknown> {
+  const parsed = table.safeParse(valueOf(text));
+  if (parsed.success) return parsed.data;
+  throw new UsageError('broken-json', 'not a JSON object', { where: { source } });
+}
+
+/** Nothing where the text is no JSON. */
+function valueOf(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+    return value;
   } catch {
-    // Told below, like any other text that is no object.
+    return undefined;
   }
-  throw new UsageError('broken-json', 'not a JSON object', { where: { source } });
 }

@@ -1,4 +1,4 @@
-import { isCollection, LineCounter, parseDocument, type Document } from 'yaml';
+import { isCollection, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import { nearest } from './nearest.ts';
@@ -34,7 +34,8 @@ export function parseYamlWithLines<Schema extends z.ZodType>(
 
 function valueOf(document: Document, source: string): unknown {
   try {
-    return document.toJS({ maxAliasCount: 50 }) as unknown;
+    const value: unknown = document.toJS({ maxAliasCount: 50 });
+    return value;
   } catch {
     throw new UsageError('too-many-aliases', 'its aliases unfold without end, or name nothing', {
       where: { source },
@@ -82,7 +83,9 @@ function keysAt(schema: z.ZodType, path: readonly (string | number)[]): readonly
 
 function below(schema: unknown, step: string | number): unknown {
   if (schema instanceof z.ZodRecord) return schema.valueType;
-  return schema instanceof z.ZodObject ? (schema.shape as Record<string, unknown>)[step] : undefined;
+  if (!(schema instanceof z.ZodObject)) return undefined;
+  const shape: Readonly<Record<string, unknown>> = schema.shape;
+  return shape[step];
 }
 
 function lineOf(path: readonly (string | number)[], document: Document, lines: LineCounter): number | undefined {
@@ -90,15 +93,13 @@ function lineOf(path: readonly (string | number)[], document: Document, lines: L
     const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const step = path[length - 1];
     if (!isCollection(parent)) continue;
-    const pair = parent.items.find((item) => keyOf(item) === String(step)) as
-      | { key?: { range?: [number, number, number] } }
-      | undefined;
-    if (pair?.key?.range) return lines.linePos(pair.key.range[0]).line;
+    const pair = parent.items.find((item) => isPair(item) && nameOf(item.key) === String(step));
+    if (isPair(pair) && isNode(pair.key) && pair.key.range) return lines.linePos(pair.key.range[0]).line;
   }
   return undefined;
 }
 
-function keyOf(item: unknown): string | undefined {
-  const key = (item as { key?: { value?: unknown } }).key?.value;
-  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined;
+function nameOf(key: unknown): string | undefined {
+  const name = isScalar(key) ? key.value : undefined;
+  return typeof name === 'string' || typeof name === 'number' ? String(name) : undefined;
 }

@@ -88,3 +88,8 @@ export interface Plan {
   readonly waits: { readonly limiterSeconds: number; readonly tasksSeconds: number };
   readonly leftovers: Leftovers;
 }
+
+/** Why an impact is not allowed on a target that is marked as production: neither a file nor the environment may. */
+export function productionRefusal(impact: Exclude<Impact, 'read'>): string {
+  return `the target is marked as production: --allow ${impact} on the command line`;
+}

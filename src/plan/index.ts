@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { checkMeta, type AnyCheck, type CheckMeta, type Impact, type Requests } from '../model/check.ts';
-import type { Exclusion, Lack, Plan, PlanEntry, PlannedEntry } from '../model/plan.ts';
+import {
+  productionRefusal,
+  type Exclusion,
+  type Lack,
+  type Plan,
+  type PlanEntry,
+  type PlannedEntry,
+} from '../model/plan.ts';
 import { prerequisites } from '../model/prerequisites.ts';
 import type { Profile } from '../model/profile.ts';
 import { readBucket, REPEATS_PER_CHECK, scopeFor, type RequestCount } from '../model/requests.ts';
@@ -15,8 +22,6 @@ export interface PlanInput {
   readonly profile: Profile;
   readonly target: TargetFacts;
   readonly allow: readonly Exclude<Impact, 'read'>[];
-  /** Why an impact is not allowed, where there is more to say than how to allow it. */
-  readonly forbidden?: string | undefined;
   /** The operator accepts that rate-limit windows are waited for in real time. */
   readonly wait: boolean;
   /** Check ids, id prefixes or sections to which the run is narrowed; empty means what the profile selects. */
@@ -154,9 +159,9 @@ const IMPACTS = { write: 'leaves rows on the target', load: 'sends a burst to th
 const IMPACT_LACKS = { write: 'allow-write', load: 'allow-load' } as const satisfies Record<string, Lack>;
 
 function notAllowed({ impact, waitsSeconds }: CheckMeta, input: PlanInput): Exclusion | undefined {
-  const { target, allow, wait, forbidden } = input;
+  const { target, allow, wait } = input;
   if (impact !== 'read' && !target.isolated && !allow.includes(impact)) {
-    const how = forbidden === undefined ? `--allow ${impact}` : `${forbidden}: --allow ${impact} on the command line`;
+    const how = target.production ? productionRefusal(impact) : `--allow ${impact}`;
     return { kind: 'not-allowed', lacks: IMPACT_LACKS[impact], reason: `${IMPACTS[impact]}: ${how}` };
   }
   if (waitsSeconds !== undefined && target.realTime && !wait) {

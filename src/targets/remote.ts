@@ -1,5 +1,5 @@
 import { Blocked } from '../model/errors.ts';
-import type { Installation } from '../model/installation.ts';
+import type { Installation } from '../config/installation.ts';
 import type { Clock, Ids, Probes, Token } from '../model/probes.ts';
 import type { Lease, LeaseRequest, Target, TargetFacts } from '../model/target.ts';
 import { realClock } from '../probes/clock.ts';
@@ -15,6 +15,7 @@ import { leaseParts } from './lease.ts';
 import { createStream } from '../probes/stream.ts';
 import { offered, offeredIf, offersOf } from './offers.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH } from './settings.ts';
+import { timeLimits } from './time-limits.ts';
 
 /** An installation, as it is: one world, real time, and whatever credentials there are. */
 export function openRemote(settings: Installation): { readonly target: Target; readonly close: () => Promise<void> } {
@@ -25,7 +26,7 @@ export function openRemote(settings: Installation): { readonly target: Target; r
     insecure: settings.insecure,
     proxyFromEnvironment: true,
     ...(settings.ca === undefined ? {} : { ca: settings.ca }),
-    ...(settings.limits === undefined ? {} : { limits: settings.limits }),
+    ...(settings.timeout === undefined ? {} : { limits: timeLimits(settings.timeout) }),
   });
   const target: Target = {
     facts: factsOf(settings),
@@ -36,17 +37,10 @@ export function openRemote(settings: Installation): { readonly target: Target; r
   return { target, close: () => http.close() };
 }
 
-function learnSecrets(settings: Installation, redactor: Target['redactor']): void {
-  const secrets = {
-    'signing secret': settings.secret,
-    'given token': settings.token,
-    'manager cookie': settings.cookie,
-    'CSRF token': settings.csrf,
-    password: settings.login?.password,
-  };
-  for (const [label, secret] of Object.entries(secrets)) if (secret !== undefined) redactor.learn(secret, label);
+function learnSecrets({ secrets, cookie }: Installation, redactor: Target['redactor']): void {
+  for (const { label, value } of secrets) redactor.learn(value, label);
   // A cookie is as good as its value alone.
-  const value = settings.cookie?.split('=').slice(1).join('=');
+  const value = cookie?.split('=').slice(1).join('=');
   if (value) redactor.learn(value, 'manager cookie');
 }
 
@@ -62,7 +56,8 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
   const clock = realClock(signal);
   const ids = seededIds(request.seed, request.check);
   const shared = { http, baseUrl: new URL(settings.url), servers: settings.servers, recorder, ids };
-  const { cookie, csrf, login } = settings;
+  const { cookie, csrf } = settings;
+  const login = loginOf(settings);
   return {
     clock,
     ids,
@@ -91,6 +86,11 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
   };
 }
 
+/** Whom to log in as, where name and password are both there. */
+function loginOf({ username, password, tokenPath }: Installation) {
+  return username === undefined || password === undefined ? undefined : { username, password, tokenPath };
+}
+
 interface Minting {
   readonly clock: Clock;
   readonly ids: Ids;
@@ -115,7 +115,7 @@ function given(value: string, clock: Clock): Token {
 }
 
 function factsOf(settings: Installation): TargetFacts {
-  const { secret, token, cookie, login } = settings;
+  const { secret, token, cookie } = settings;
   const scopes = secret === undefined && token !== undefined ? readToken(token, 'given token').scopes : undefined;
   const noToken = 'no token: give --token-file, --secret-file, EMCP_API_TOKEN or EMCP_TEST_JWT_SECRET';
   return {
@@ -152,7 +152,7 @@ function factsOf(settings: Installation): TargetFacts {
           because: 'needs managers without permission, which only the embedded server has',
         },
         ...hostOffers(settings),
-        login: offeredIf(login, 'the configured user', 'needs a user: give --login and a password'),
+        login: offeredIf(loginOf(settings), 'the configured user', 'needs a user: give --login and a password'),
       },
       'not configured for this target',
     ),

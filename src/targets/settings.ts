@@ -1,4 +1,4 @@
-import type { Installation } from '../model/installation.ts';
+import type { Installation } from '../config/installation.ts';
 import type { SiteTables } from '../server/content/site.ts';
 import type { ServerTweak } from '../server/tweak.ts';
 

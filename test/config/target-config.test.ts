@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { TargetWords } from '../../src/config/described-target.ts';
+import { OPTION_KEYS, TARGET_OPTIONS } from '../../src/config/target-options.ts';
+import { longFlag, wordName, type TargetWords } from '../../src/config/target-words.ts';
 import { findTarget } from '../../src/config/config-file.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { resolveTarget, type TargetConfig } from '../../src/config/target-config.ts';
@@ -96,6 +98,40 @@ describe('a target', () => {
     expect(JSON.stringify(config)).not.toMatch(foreign);
   });
 
+  it('has keys in the file for how commands run, and how long a response may take', async () => {
+    const folder = folderWith({
+      'emcp.yaml': `${FILE}    exec: docker compose exec -T app\n    timeout: 7\n    artisanCwd: core\n`,
+      secret: 'file-secret',
+    });
+    const file = await findTarget({ cwd: folder });
+    const variables = { FILE_TOKEN: 'file-token' };
+    const config = await resolveTarget({ flags: {}, env: {}, file, variables, cwd: '/', readStdin: async () => '' });
+    expect(config).toMatchObject({
+      exec: ['docker', 'compose', 'exec', '-T', 'app'],
+      timeout: 7,
+      artisanCwd: { written: 'core', absolute: join(folder, 'core') },
+    });
+  });
+
+  it('lists each of its secrets, the CSRF token of a file among them', async () => {
+    const config = await resolve({ env: ENV, flags: { csrfFile: 'flag' } });
+    expect(config).toMatchObject({
+      csrf: 'flag-token',
+      secrets: [
+        { label: 'given token', value: 'env-token' },
+        { label: 'manager cookie', value: 'env-cookie' },
+        { label: 'CSRF token', value: 'flag-token' },
+      ],
+    });
+  });
+
+  it.each(OPTION_KEYS.filter((key) => key !== 'url'))('is none with nothing but this option: %s', async (key) => {
+    const flag = TARGET_OPTIONS[key].flag;
+    const word = flag.endsWith('...>') ? ['x'] : !flag.endsWith('>') || 'x';
+    const refused: unknown = await resolve({ flags: { [wordName(key)]: word } }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'half-a-target', message: `${longFlag(key)} is given, but no target` });
+  });
+
   it.each<[string, Sources]>([
     ['two-targets', { env: ENV, flags: { url: 'https://flag.example.org' } }],
     ['half-a-target', { env: { EMCP_API_TOKEN: 'env-token' } }],
@@ -109,6 +145,8 @@ describe('a target', () => {
     ['unreadable-file', { env: ENV, flags: { tokenFile: 'gone' } }],
     ['secret-on-command-line', { env: ENV, flags: { db: 'mysql://u:pw@db/x' } }],
     ['two-places', { env: ENV, flags: { ssh: 'a', exec: 'docker exec x' } }],
+    ['no-cookie', { env: { EMCP_BASE_URL: 'https://env.example.org' }, flags: { csrfFile: 'flag' } }],
+    ['no-database', { env: ENV, flags: { tablePrefix: 'evo_' } }],
     ['shell-words', { env: ENV, flags: { artisan: 'php artisan | cat' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: 'soon' } }],
   ])('is refused with %s and what to type next: %j', async (code, sources) => {

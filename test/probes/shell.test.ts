@@ -41,6 +41,16 @@ describe('a command', () => {
     const { shell } = lendShell({ kind: 'prefix', argv: ['env', 'INSIDE=1'] });
     expect((await shell.run([...php.command, 'env'], signal)).stdout).toContain('INSIDE=1');
   });
+
+  it('runs in its directory where the prefix leads, with its words as they are', async () => {
+    const { shell } = lendShell({ kind: 'prefix', argv: ['env', 'INSIDE=1'], cwd: php.folder });
+    const where = await shell.run([...php.command, 'where'], signal);
+    expect(where).toMatchObject({ exit: 0, stdout: `${realpathSync(php.folder)}\n`, stderr: '' });
+    const words = ['$(id)', "it's", '', '*', '-n', '\\'];
+    const { stdout } = await shell.run([...php.command, 'args', ...words], signal);
+    expect(stdout).toBe(words.map((word) => `<${word}>`).join(''));
+    expect((await shell.run([...php.command, 'fails'], signal)).stderr).toBe('why\n');
+  });
 });
 
 describe('a command that cannot start', () => {
@@ -49,6 +59,8 @@ describe('a command that cannot start', () => {
     ['a missing directory', { kind: 'local', cwd: '/nowhere/at/all' } as const],
     ['a missing prefix', { kind: 'prefix', argv: ['emcp-no-such-prefix'] } as const],
     ['a prefix that does not find it', { kind: 'prefix', argv: ['env'] } as const],
+    ['a missing directory behind a prefix', { kind: 'prefix', argv: ['env'], cwd: '/nowhere/at/all' } as const],
+    ['a prefix that fails', { kind: 'prefix', argv: ['false'], cwd: '/' } as const],
   ])('says so for %s', async (_title, place) => {
     const { shell } = lendShell(place);
     await expect(shell.run(['emcp-no-such-program'], signal)).rejects.toMatchObject({

@@ -1,28 +1,21 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { completeInstallation, type Installation } from '../../src/config/installation.ts';
+import type { OptionValues } from '../../src/config/target-options.ts';
 import { contentEntry } from '../../src/kit/server-entry.ts';
 import { Blocked } from '../../src/model/errors.ts';
-import type { Installation } from '../../src/model/installation.ts';
 import { CAPABILITIES } from '../../src/model/probes.ts';
 import type { Lease, Target } from '../../src/model/target.ts';
 import { withTarget } from '../../src/targets/open.ts';
 import { mintToken } from '../../src/targets/tokens.ts';
+import { folderWith } from '../support/config-folder.ts';
 import { listening } from '../support/listening.ts';
 
 const SECRET = 'a-secret-of-this-test/with+signs-0123456789abcdef';
 const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 
-function installation(url: string, change: Partial<Installation> = {}): Installation {
-  return {
-    kind: 'remote',
-    url,
-    apiPath: '/api/v1/mcp/{server}',
-    managerPath: '/emcp/{server}',
-    servers: ['content'],
-    place: { kind: 'local' },
-    insecure: false,
-    production: false,
-    ...change,
-  };
+function installation(url: string, change: Partial<OptionValues> = {}): Installation {
+  return completeInstallation({ url, ...change });
 }
 
 function given(change: { readonly expiresIn?: number } = {}): Promise<{ readonly value: string }> {
@@ -68,12 +61,7 @@ describe('a remote target', () => {
     ['a token', { token: 'opaque-token' }, ['mcp', 'manager', 'stream', 'token'], ['mcp', 'manager']],
     ['a secret', { secret: SECRET }, ['mcp', 'manager', 'mint', 'stream', 'token'], ['manager']],
     ['a cookie', { cookie: 'a=b' }, ['mcp', 'manager', 'session', 'stream'], ['mcp', 'manager']],
-    [
-      'a user',
-      { login: { username: 'a', password: 'b', tokenPath: '/api/v1/token' } },
-      ['login', 'mcp', 'manager', 'stream'],
-      ['mcp', 'manager'],
-    ],
+    ['a user', { username: 'a', password: 'b' }, ['login', 'mcp', 'manager', 'stream'], ['mcp', 'manager']],
   ])('with %s offers what that allows, and lends no more', async (_name, change, offered, shared) => {
     await withTarget(installation('http://127.0.0.1:1', change), async (target) => {
       const there = CAPABILITIES.filter((name) => target.facts.offers[name].offered);
@@ -106,6 +94,16 @@ describe('a remote target', () => {
       expect(exchange?.text).toBe(echo);
       const kept = JSON.stringify(target.journal());
       expect(kept).not.toMatch(/a-secret-of|cookie[^)]value|csrf[^)]token|0123456789/);
+    });
+  });
+
+  it('reads the settings files in the directory that is behind a prefix', async () => {
+    const folder = folderWith({ 'core/custom/config/cms/settings/eMCP.php': "<?php return ['enable' => true];" });
+    const artisanCwd = { written: join(folder, 'core'), absolute: '/nowhere' };
+    const there = installation('http://127.0.0.1:1', { exec: ['env', '-C', '/'], artisanCwd });
+    await withTarget(there, async (target) => {
+      const { probes } = await lend(target);
+      expect(await probes.config?.settings()).toMatchObject({ values: { enable: true }, unreadable: [] });
     });
   });
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { allowedImpacts, ALLOWED_IMPACTS, type AllowedImpact } from '../../config/allowed-impacts.ts';
 import { nearest } from '../../config/nearest.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckMeta } from '../../model/check.ts';
@@ -59,22 +60,14 @@ export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
   }
 }
 
+/** What the flags, the entry of `emcp.yaml` and the environment make of a run. */
 export function planningOf(
   flags: Pick<CheckFlags, 'allow' | 'wait' | 'only' | 'focus' | 'seed'>,
-  { env, allow }: Pick<Prepared, 'env' | 'allow'>,
+  { env, allow: file, describedBy, config }: Pick<Prepared, 'env' | 'allow' | 'describedBy' | 'config'>,
 ): Planning {
-  const words = flags.allow?.split(',').map((word) => word.trim()) ?? [];
-  const wrong = words.find((word) => word !== 'write' && word !== 'load');
-  if (wrong !== undefined)
-    throw new UsageError('bad-allow', `--allow ${wrong}: no such impact`, { hint: '--allow write,load' });
-  const write =
-    words.includes('write') ||
-    allow.includes('write') ||
-    isOn(env.EMCP_DISPATCH_CHECK) ||
-    isOn(env.EMCP_STASK_LIFECYCLE_CHECK);
-  const load = words.includes('load') || allow.includes('load') || isOn(env.EMCP_RUNTIME_NEGATIVE);
+  const production = config.kind === 'remote' && config.production;
   return {
-    allow: [...(write ? (['write'] as const) : []), ...(load ? (['load'] as const) : [])],
+    allow: allowedImpacts({ flags: impactsFrom(flags.allow), file, env, describedBy, production }),
     wait: flags.wait ?? false,
     only: flags.only ?? flags.focus ?? [],
     named: flags.only ?? [],
@@ -82,8 +75,12 @@ export function planningOf(
   };
 }
 
-function isOn(value: string | undefined): boolean {
-  return value === '1';
+function impactsFrom(list: string | undefined): readonly AllowedImpact[] {
+  const words = list?.split(',').map((word) => word.trim()) ?? [];
+  const wrong = words.find((word) => !ALLOWED_IMPACTS.some((impact) => impact === word));
+  if (wrong !== undefined)
+    throw new UsageError('bad-allow', `--allow ${wrong}: no such impact`, { hint: '--allow write,load' });
+  return ALLOWED_IMPACTS.filter((impact) => words.includes(impact));
 }
 
 export function refuseUnknown(words: readonly string[], checks: readonly CheckMeta[]): void {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { packageRoot } from '../../catalogue/index.ts';
 import { CONFIG_NAME } from '../../config/config-file.ts';
-import { configText, type Credential, type FirstTarget } from '../../config/config-template.ts';
+import { configText, CREDENTIAL_KEYS, type Credential, type FirstTarget } from '../../config/config-template.ts';
 import { readEnvironment, type Environment } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
+import { TARGET_OPTIONS, type OptionKey } from '../../config/target-options.ts';
 import { UsageError } from '../../model/errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -38,20 +39,21 @@ export async function runInit(flags: InitFlags, io: Io): Promise<number> {
 
 function fromEnvironment({ url, profile = PROFILE }: InitFlags, env: Environment): FirstTarget {
   const known = url ?? env.EMCP_BASE_URL;
-  const credential = VARIABLES.find(({ name }) => env[name] !== undefined);
   return {
     ...targetAt(known ?? LOCAL),
     profile,
-    credential: credential && { kind: credential.kind, from: `\${env:${credential.name}}` },
+    credential: credentialIn(env),
     isDefault: known !== undefined,
   };
 }
 
-const VARIABLES = [
-  { kind: 'secret', name: 'EMCP_TEST_JWT_SECRET' },
-  { kind: 'token', name: 'EMCP_API_TOKEN' },
-  { kind: 'cookie', name: 'EMCP_MANAGER_COOKIE' },
-] as const;
+function credentialIn(env: Environment): Credential | undefined {
+  const found = CREDENTIAL_KEYS.flatMap((key) => {
+    const name = TARGET_OPTIONS[key].variables.find((variable) => env[variable] !== undefined);
+    return name === undefined ? [] : [{ key, from: `\${env:${name}}` }];
+  });
+  return found[0];
+}
 
 /** Nothing where the questions were broken off. */
 async function fromAnswers(flags: InitFlags, { ask }: Io): Promise<FirstTarget | undefined> {
@@ -62,25 +64,28 @@ async function fromAnswers(flags: InitFlags, { ask }: Io): Promise<FirstTarget |
   const target = targetAt(url.trim() || LOCAL);
   const profile = flags.profile ?? (await ask(`Profile: what it promises [${PROFILE}]: `));
   if (profile === undefined) return undefined;
-  const kind = await ask('Credential: token, secret, cookie or none [none]: ');
-  if (kind === undefined) return undefined;
-  const credential = kindFrom(kind.trim());
+  const word = await ask(`Credential: ${CREDENTIAL_WORDS} or none [none]: `);
+  if (word === undefined) return undefined;
+  const credential = credentialKey(word.trim());
   const from = credential === undefined ? '' : await ask(`Where the ${credential} is: a variable or a file: `);
   if (from === undefined) return undefined;
   return {
     ...target,
     profile: profile.trim() || PROFILE,
-    credential: credential && { kind: credential, from: referenceTo(from.trim()) },
+    credential: credential && { key: credential, from: referenceTo(from.trim()) },
     isDefault: true,
   };
 }
 
-function kindFrom(word: string): Credential['kind'] | undefined {
+const CREDENTIAL_WORDS = CREDENTIAL_KEYS.join(', ');
+
+function credentialKey(word: string): OptionKey | undefined {
   if (word === '' || word === 'none') return undefined;
-  if (word === 'token' || word === 'secret' || word === 'cookie') return word;
+  const key = CREDENTIAL_KEYS.find((one) => one === word);
+  if (key !== undefined) return key;
   // What was meant may be the credential itself; it is not repeated.
-  throw new UsageError('bad-credential', 'a credential is a token, a secret or a cookie, and is named by kind', {
-    hint: 'emcp init, and answer token, secret, cookie or none',
+  throw new UsageError('bad-credential', `a credential is named by its kind: ${CREDENTIAL_WORDS}`, {
+    hint: `emcp init, and answer ${CREDENTIAL_WORDS} or none`,
   });
 }
 

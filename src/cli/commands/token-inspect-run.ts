@@ -1,4 +1,4 @@
-import type { TargetWords } from '../../config/described-target.ts';
+import type { TargetWords } from '../../config/target-words.ts';
 import { describeTarget } from '../../config/target-config.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { Json } from '../../model/json.ts';
@@ -16,7 +16,8 @@ export interface InspectFlags extends TargetWords {
 
 /** Red where the token is of no use, or of use to everybody. */
 export async function runInspect(flags: InspectFlags, io: Io): Promise<number> {
-  const value = await describeTarget(await targetSources(flags, io)).token?.();
+  const { given } = describeTarget(await targetSources(flags, io));
+  const value = await given.token?.read();
   if (value === undefined) {
     throw new UsageError('no-token', 'there is no token to inspect', {
       hint: '--token-file FILE, EMCP_API_TOKEN, or token: in emcp.yaml',

@@ -1,6 +1,7 @@
-import type { TargetWords } from '../../config/described-target.ts';
-import { describeTarget, resolveConnection, resolveLogin } from '../../config/target-config.ts';
-import type { Installation } from '../../model/installation.ts';
+import type { Installation } from '../../config/installation.ts';
+import { assertNeed } from '../../config/option-relations.ts';
+import { describeTarget, resolveConnection } from '../../config/target-config.ts';
+import type { TargetWords } from '../../config/target-words.ts';
 import { Unreachable, UsageError } from '../../model/errors.ts';
 import type { LoginProbe } from '../../model/probes.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
@@ -30,13 +31,13 @@ export async function runLogin(flags: LoginFlags, io: Io, open = withTarget): Pr
 }
 
 async function loginOf(flags: LoginFlags, io: Io): Promise<Installation> {
-  const sources = await targetSources(flags, io);
-  const described = describeTarget(sources);
-  const connection = await resolveConnection(described, sources);
+  const description = describeTarget(await targetSources(flags, io));
+  const connection = await resolveConnection(description, ['password']);
   if (connection === undefined) throw missing('no-target', 'a token endpoint', '--url URL, EMCP_BASE_URL or --target');
-  const login = await resolveLogin(described);
-  if (login === undefined) throw missing('no-user', 'a user', '--login USER or EMCP_USERNAME');
-  return { ...connection, login };
+  const { username } = description.given;
+  if (username === undefined) throw missing('no-user', 'a user', '--login USER or EMCP_USERNAME');
+  assertNeed(description.given, 'username');
+  return connection;
 }
 
 function missing(code: string, what: string, hint: string): UsageError {

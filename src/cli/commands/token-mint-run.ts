@@ -1,5 +1,7 @@
-import { describeTarget, resolveConnection, type Connection } from '../../config/target-config.ts';
-import type { TargetWords } from '../../config/described-target.ts';
+import { readOptions } from '../../config/described-target.ts';
+import type { Installation } from '../../config/installation.ts';
+import { describeTarget, resolveConnection } from '../../config/target-config.ts';
+import type { TargetWords } from '../../config/target-words.ts';
 import { Unreachable, UsageError } from '../../model/errors.ts';
 import { header } from '../../model/evidence.ts';
 import { withTarget } from '../../targets/open.ts';
@@ -22,19 +24,18 @@ const SHORT_SECRET = 32;
 export async function runMint(flags: MintFlags, io: Io): Promise<number> {
   const expiresIn = parseDuration(flags.expires, '--expires');
   const scopes = scopesFrom(flags.scopes);
-  const sources = await targetSources(flags, io);
-  const described = describeTarget(sources);
-  const secret = await described.secret?.();
+  const description = describeTarget(await targetSources(flags, io));
+  const { secret, issuer } = await readOptions(description.given, ['secret', 'issuer']);
   if (secret === undefined) {
     throw new UsageError('no-secret', 'a token is minted with the signing secret of the target', {
       hint: '--secret-file FILE, EMCP_TEST_JWT_SECRET, or secret: in emcp.yaml',
     });
   }
-  const connection = await resolveConnection(described, sources);
+  const connection = await resolveConnection(description);
   for (const line of [...secretWarnings(secret), ...scopeWarnings(scopes)]) io.err(`warning: ${line}\n`);
   if (connection !== undefined) for (const line of await clockWarnings(connection)) io.err(`warning: ${line}\n`);
   const { subject } = flags;
-  const { value } = await mintToken({ secret, issuer: described.issuer, subject, scopes, expiresIn });
+  const { value } = await mintToken({ secret, issuer, subject, scopes, expiresIn });
   io.out(`${value}\n`);
   io.err(`minted for ${subject}: ${scopes.join(', ')}; expires in ${inWords(expiresIn)}\n`);
   return EXIT.ok;
@@ -62,7 +63,7 @@ function scopeWarnings(scopes: readonly string[]): readonly string[] {
 const TOLERATED_SECONDS = 2;
 
 /** Tokens are verified without leeway, so a clock that is off refuses what was just minted. */
-async function clockWarnings(connection: Connection): Promise<readonly string[]> {
+async function clockWarnings(connection: Installation): Promise<readonly string[]> {
   try {
     const skew = await withTarget(connection, async (target) => {
       const { probes } = await target.lease({

@@ -5,7 +5,10 @@ import type { InspectFlags } from './token-inspect-run.ts';
 import type { LoginFlags } from './token-login-run.ts';
 import type { MintFlags } from './token-mint-run.ts';
 
-const ADDRESS = ['target', 'config', 'url', 'insecure', 'caFile', 'timeout'];
+const ADDRESS = ['url', 'insecure', 'ca', 'timeout'] as const;
+
+/** Where the clock of the target is read. */
+const PROBED = ['apiPath', 'servers'] as const;
 
 export function describeToken(program: Command, deps: Deps): void {
   const token = program.command('token').description('make, read or obtain a token');
@@ -16,7 +19,7 @@ export function describeToken(program: Command, deps: Deps): void {
 
 function describeMint(token: Command, deps: Deps): void {
   const command = token.command('mint').description('sign a token with the target’s secret and print it');
-  addSomeTargetFlags(command, [...ADDRESS, 'secretFile', 'secret', 'issuer'])
+  addSomeTargetFlags(command, [...ADDRESS, ...PROBED, 'secret', 'issuer'])
     .option('--scopes <list>', 'scopes, with commas', 'mcp:read,mcp:call')
     .option('--subject <name>', 'whom it names; every name has rate limits of its own', 'emcp')
     .option('--expires <duration>', 'how long it is good for, such as 90s, 15m, 1h or 7d', '1h')
@@ -31,7 +34,7 @@ function describeInspect(token: Command, deps: Deps): void {
   const command = token
     .command('inspect')
     .description('say what a token grants and until when; never the token itself');
-  addSomeTargetFlags(command, ['target', 'config', 'tokenFile', 'token'])
+  addSomeTargetFlags(command, ['token'])
     .option('--json', 'claims and findings as JSON')
     .addHelpText('after', INSPECT_EXAMPLES)
     .action(async (flags: InspectFlags) => {
@@ -42,7 +45,7 @@ function describeInspect(token: Command, deps: Deps): void {
 
 function describeLogin(token: Command, deps: Deps): void {
   const command = token.command('login').description('obtain a token at the token endpoint and print it');
-  addSomeTargetFlags(command, [...ADDRESS, 'login', 'passwordFile', 'password', 'tokenPath'])
+  addSomeTargetFlags(command, [...ADDRESS, 'username', 'password', 'tokenPath'])
     .addHelpText('after', LOGIN_EXAMPLES)
     .action(async (flags: LoginFlags) => {
       const { runLogin } = await import('./token-login-run.ts');

@@ -1,0 +1,175 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { UsageError, type Where } from '../model/errors.ts';
+import { credential, readCredential } from './credential.ts';
+import { readSecretFile } from './secret-file.ts';
+import { check, mustBe, textSchema, type TextRule } from './text-rules.ts';
+
+/** Where a value stands, and what may be needed to read it. */
+export interface ValueSource {
+  readonly kind: 'flag' | 'variable' | 'file';
+  /** As an operator writes it: `--url`, `EMCP_BASE_URL`, `url`. */
+  readonly name: string;
+  readonly where: Where;
+  /** Where relative paths start. */
+  readonly folder: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly readStdin: () => Promise<string>;
+}
+
+/** How the value of an option is written, checked and read. */
+export interface OptionKind<Value> {
+  /** Of its key in `emcp.yaml`. */
+  readonly schema: z.ZodType;
+  /** What of the value must never be shown, nor be given on the command line. */
+  readonly hides?: 'all' | 'password';
+  readonly parse: (raw: unknown, source: ValueSource) => Value | Promise<Value>;
+}
+
+/** A folder as it was written, for another host, and as this machine finds it. */
+export interface Folder {
+  readonly written: string;
+  readonly absolute: string;
+}
+
+const IS_HTTP: TextRule = {
+  code: 'bad-url',
+  holds: (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+  valid: 'an http or https URL such as https://example.org',
+  example: 'https://example.org',
+  mayHoldSecret: true,
+};
+const NO_CREDENTIALS: TextRule = {
+  ...IS_HTTP,
+  code: 'url-with-credentials',
+  holds: /^(?![^/]*\/\/[^/]*@)/,
+  valid: 'a URL without credentials in it: name them by file or environment',
+};
+const NO_QUERY: TextRule = { ...IS_HTTP, holds: /^[^?#]*$/, valid: 'a base URL, with neither query nor fragment' };
+const NO_URL: TextRule = {
+  code: 'path-is-url',
+  holds: /^(?!https?:)/i,
+  valid: 'a path, not a URL',
+  example: '/emcp/{server}',
+};
+const NO_SHELL: TextRule = {
+  code: 'shell-words',
+  holds: /^[^"'`$;&|<>\\]*$/,
+  valid: 'a command and its words, not a line for a shell',
+  example: '"php artisan"',
+};
+const SOME_WORD: TextRule = { ...NO_SHELL, code: 'empty-command', holds: /\S/, valid: 'a command and its words' };
+const NAME_PART: TextRule = {
+  code: 'bad-prefix',
+  holds: /^\w*$/,
+  valid: 'letters, digits and _ only',
+  example: 'evo_',
+};
+
+const SECONDS: TextRule = {
+  code: 'bad-timeout',
+  holds: (value) => Number(value) > 0 && Number.isFinite(Number(value)),
+  valid: 'a number of seconds above 0',
+  example: '10',
+};
+
+/** Any text. */
+export const text: OptionKind<string> = textKind([], (value) => value);
+
+/** Where an installation is reached; without a slash at its end. */
+export const baseUrl: OptionKind<string> = textKind([IS_HTTP, NO_CREDENTIALS, NO_QUERY], (value) =>
+  new URL(value).href.replace(/\/+$/, ''),
+);
+
+/** Below the base URL; with a slash at its beginning. */
+export const path: OptionKind<string> = textKind([NO_URL], (value) => (value.startsWith('/') ? value : `/${value}`));
+
+/** Words, never a line for a shell: what only a shell would understand is refused rather than passed on as a word. */
+export const command: OptionKind<readonly string[]> = textKind([NO_SHELL, SOME_WORD], (value) =>
+  value.trim().split(/\s+/),
+);
+
+/** What table names begin with; may be empty. */
+export const tablePrefix: OptionKind<string> = {
+  schema: z.string(mustBe(NAME_PART.valid)).regex(/^\w*$/, mustBe(NAME_PART.valid)),
+  parse: (raw, source) => check(textOf(raw), [NAME_PART], source),
+};
+
+/** A folder, on this machine or on another one. */
+export const folder: OptionKind<Folder> = textKind([], (written, source) => ({
+  written,
+  absolute: resolve(source.folder, written),
+}));
+
+/** Certificates, out of the file that is named. */
+export const certificates: OptionKind<string> = textKind([], async (file, source) =>
+  readFile(resolve(source.folder, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError('unreadable-file', `cannot read ${file} (${cause.code ?? 'unreadable'})`, {
+      where: source.where,
+      hint: 'check the path and its permissions',
+    });
+  }),
+);
+
+/** Several words, the main one first. */
+export const words: OptionKind<readonly string[]> = {
+  schema: z
+    .array(z.string(mustBe('a word')).min(1, mustBe('a word')), mustBe('a list of words such as [content]'))
+    .min(1, mustBe('a list of at least one word')),
+  parse: (raw) => (Array.isArray(raw) ? raw.map(textOf) : [textOf(raw)]),
+};
+
+/** Said, or not. */
+export const toggle: OptionKind<boolean> = {
+  schema: z.boolean(mustBe('true or false')),
+  parse: (raw) => raw === true || raw === '1',
+};
+
+/** Seconds, more than none. */
+export const timeLimit: OptionKind<number> = {
+  schema: z.number(mustBe(SECONDS.valid)).positive(mustBe(SECONDS.valid)),
+  parse: (raw, source) => Number(check(textOf(raw), [SECONDS], source)),
+};
+
+/** A secret: by file, by the environment, or by what `emcp.yaml` names. */
+export const secret: OptionKind<string> = {
+  schema: credential,
+  hides: 'all',
+  parse: async (raw, source) => {
+    if (source.kind === 'flag') return readSecretFile(textOf(raw), source);
+    return source.kind === 'file' ? readCredential(textOf(raw), source) : textOf(raw);
+  },
+};
+
+/** `sqlite:FILE`, `mysql://…` or `postgres://…`; with a password only where nobody else can see it. */
+export const databaseUrl: OptionKind<string> = {
+  schema: credential,
+  hides: 'password',
+  parse: async (raw, source) => {
+    const url = textOf(raw);
+    if (source.kind === 'file') return readCredential(url, source);
+    if (source.kind === 'flag' && URL.canParse(url) && new URL(url).password !== '') {
+      throw new UsageError(
+        'secret-on-command-line',
+        `${source.name} holds a password that everybody on this machine could see`,
+        { hint: 'use EMCP_DATABASE_URL' },
+      );
+    }
+    return url;
+  },
+};
+
+function textKind<Value>(
+  rules: readonly TextRule[],
+  read: (text: string, source: ValueSource) => Value | Promise<Value>,
+): OptionKind<Value> {
+  return {
+    schema: textSchema(rules),
+    parse: (raw, source) => read(check(textOf(raw), rules, source), source),
+  };
+}
+
+function textOf(raw: unknown): string {
+  return typeof raw === 'string' ? raw : String(raw);
+}
