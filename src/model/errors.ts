@@ -66,3 +66,9 @@ export class Blocked extends Error {
     this.name = 'Blocked';
   }
 }
+
+/** The code of a system error, such as `ENOENT`; nothing where there is none. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
