@@ -88,7 +88,7 @@ export const reportSchema = z.looseObject({
     startedAt: z.iso.datetime({ offset: true }),
     durationMs: z.number(),
     strict: z.boolean(),
-    interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
+    interrupted: z.enum(['SIGHUP', 'SIGINT', 'SIGTERM']).nullable(),
   }),
   target,
   runtime: z.looseObject({

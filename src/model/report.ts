@@ -38,7 +38,7 @@ export interface Report {
     readonly durationMs: number;
     readonly strict: boolean;
     /** The signal that ended the run early. */
-    readonly interrupted: 'SIGINT' | 'SIGTERM' | null;
+    readonly interrupted: 'SIGHUP' | 'SIGINT' | 'SIGTERM' | null;
   };
   readonly target: TargetFacts;
   /** What the target said of itself, when a check saw it (runbook §0). */

@@ -7,7 +7,8 @@ import type { Target } from '../../model/target.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
 import { cadenceLine } from '../../reporters/sparkline.ts';
 import { EXIT } from '../exit.ts';
-import type { Io, Signal } from '../io.ts';
+import { listenForInterruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
 import { prepare, withPlan } from '../run-profile.ts';
 import type { TargetFlags } from '../target-flags.ts';
 
@@ -28,23 +29,22 @@ interface Call {
 export async function runStream(tool: string | undefined, flags: StreamFlags, io: Io): Promise<number> {
   const prepared = await prepare(flags, io);
   const call = callOf(tool, flags, prepared.profile);
-  const stop = new AbortController();
-  let interrupted: Signal | undefined;
-  const ignoreSignals = io.onSignal((signal) => {
-    interrupted = signal;
-    stop.abort(`interrupted by ${signal}`);
-  });
+  const interruption = listenForInterruption(io);
   try {
     const planning = { allow: [], wait: false, only: [] };
-    const record = await withPlan(prepared, planning, ({ target }) => watch(call, { target, flags, io, stop }));
+    const record = await withPlan(prepared, planning, ({ target }) =>
+      watch(call, { target, flags, io, signal: interruption.signal }),
+    );
     io.out(flags.json === true ? `${JSON.stringify(record, undefined, 2)}\n` : summary(record, io));
-    if (interrupted !== undefined) return EXIT[interrupted];
+    const signal = interruption.by();
+    if (signal !== null) return EXIT[signal];
     return mediaType(record.exchange) === 'text/event-stream' && record.ended === 'closed' ? EXIT.ok : EXIT.failed;
   } catch (error) {
-    if (interrupted === undefined) throw error;
-    return EXIT[interrupted];
+    const signal = interruption.by();
+    if (signal === null) throw error;
+    return EXIT[signal];
   } finally {
-    ignoreSignals();
+    interruption.end();
   }
 }
 
@@ -52,14 +52,14 @@ interface Watching {
   readonly target: Target;
   readonly flags: StreamFlags;
   readonly io: Io;
-  readonly stop: AbortController;
+  readonly signal: AbortSignal;
 }
 
 async function watch(
   { server, tool, args, seconds }: Call,
-  { target, flags, io, stop }: Watching,
+  { target, flags, io, signal }: Watching,
 ): Promise<StreamRecord> {
-  const lent = await target.lend({ check: 'cli/stream', seed: 'stream', signal: stop.signal });
+  const lent = await target.lend({ check: 'cli/stream', seed: 'stream', signal });
   const { stream, token } = lent.probes;
   try {
     if (!stream || !token) throw noAccess(target);
