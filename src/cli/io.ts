@@ -1,3 +1,5 @@
+import { closeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { errorCode } from '../model/errors.ts';
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
@@ -38,6 +40,7 @@ const PIPE_WIDTH = 100;
 
 export function processIo(): Io {
   const { stdout, stderr, env } = process;
+  process.once('exit', closer());
   const out = writerOf(stdout, STDOUT);
   const err = writerOf(stderr, 'standard error');
   return {
@@ -53,6 +56,14 @@ export function processIo(): Io {
     color: wantsColor(env, isTerminal(stdout)),
     width: isTerminal(stdout) ? stdout.columns : PIPE_WIDTH,
     onSignal,
+  };
+}
+
+/** Closes the terminals that went away: Node aborts, whatever the exit code, when it cannot restore their modes. */
+function closer(): () => void {
+  const terminals = [0, 1, 2].filter((fd) => isatty(fd));
+  return () => {
+    for (const fd of terminals) if (!isatty(fd)) closeSync(fd);
   };
 }
 

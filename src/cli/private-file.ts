@@ -18,9 +18,21 @@ export async function makeFolder(
   { source, mode }: { readonly source: string; readonly mode?: number },
 ): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, ...(mode === undefined ? {} : { mode }) });
+    await makeMissing(folder, mode);
   } catch (error) {
     throw unwritable(source, error);
+  }
+}
+
+/** Not with `recursive`: where no folder can be made although there is one above, as in /proc, that never ends. */
+async function makeMissing(folder: string, mode: number | undefined): Promise<void> {
+  if ((await statOrNothing(folder)) !== undefined) return;
+  await makeMissing(dirname(folder), mode);
+  try {
+    await mkdir(folder, mode);
+  } catch (error) {
+    // Another process may have made it just now.
+    if (errorCode(error) !== 'EEXIST') throw error;
   }
 }
 

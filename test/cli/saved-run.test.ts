@@ -124,6 +124,11 @@ describe('a file written for its owner', () => {
     expect(statSync(join(home, 'no', 'such', 'x')).mode & 0o777).toBe(0o600);
   });
 
+  it('is refused where no folder can be made, and that ends', async () => {
+    await expect(writePrivately('/proc/emcp/x', 'text')).rejects.toMatchObject({ code: 'output-unwritable' });
+    await expect(saveRun('/proc/emcp/run', sampleReport())).rejects.toMatchObject({ code: 'output-unwritable' });
+  });
+
   it('may have the longest name there is', async () => {
     await writePrivately(join(home, 'x'.repeat(255)), 'text');
     expect(readdirSync(home)).toEqual(['x'.repeat(255)]);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run, serve, start } from '../support/cli.ts';
 import { findProgram, unlessMissing } from '../support/installed.ts';
 
@@ -143,19 +143,30 @@ describe('a folder that is missing', () => {
 const script = findProgram('script');
 
 describe.skipIf(script === undefined)(`on a terminal (${unlessMissing('script', script)})`, () => {
+  /** In a terminal of its own, where `emcp` is the built command; gives what the terminal showed. */
+  async function onTerminal(line: string): Promise<string> {
+    writeFileSync(join(home, 'emcp'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`, { mode: 0o755 });
+    writeFileSync(join(home, 'line'), `set -m\nstty cols 100 rows 30\nPATH=${home}:$PATH\n${line}\n`);
+    return (await shell('script -qec "bash ./line" /dev/null < /dev/null', { TERM: 'xterm' })).stdout;
+  }
+
   it.each([
     ['SIGHUP', 129],
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ])('%s ends with a report, though a spinner hears of it, too', async (signal, code) => {
-    const line = `emcp check --profile streaming --reporter terminal json=r.json & sleep 2; kill -${signal} %1; wait %1; echo "ended $?"`;
-    // The inner shell has job control, so the command is in a group of its own and is hit alone.
-    const inner = `set -m; emcp() { exec '${process.execPath}' '${BIN}' "$@"; }; stty -tostop cols 100 rows 30; ${line}`;
-    const { stdout } = await shell(`script -qec "$INNER" /dev/null < /dev/null`, {
-      INNER: `bash -c '${inner.replaceAll("'", String.raw`'\''`)}'`,
-      TERM: 'xterm',
-    });
-    expect(stdout).toContain(`ended ${code}`);
+    const check = 'emcp check --profile streaming --reporter terminal json=r.json';
+    const shown = await onTerminal(`${check} & sleep 3; kill -${signal} %1; wait %1; echo "ended $?"`);
+    expect(shown).toContain(`ended ${code}`);
     expect(JSON.parse(readFileSync(join(home, 'r.json'), 'utf8'))).toMatchObject({ run: { interrupted: signal } });
+  });
+
+  it('that is closed ends with a report and 129, and does not abort', async () => {
+    const check = 'emcp check --profile streaming --reporter terminal json=r.json';
+    await onTerminal(`trap : HUP; (sleep 3; kill -KILL $PPID) & ${check}; echo "ended $?" > ended`);
+    await vi.waitUntil(() => existsSync(join(home, 'ended')), { timeout: 20_000 });
+    await vi.waitUntil(() => readFileSync(join(home, 'ended'), 'utf8') !== '', { timeout: 5_000 });
+    expect(readFileSync(join(home, 'ended'), 'utf8')).toBe('ended 129\n');
+    expect(JSON.parse(readFileSync(join(home, 'r.json'), 'utf8'))).toMatchObject({ run: { interrupted: 'SIGHUP' } });
   });
 });
