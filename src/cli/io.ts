@@ -1,4 +1,5 @@
 import { closeSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { isatty } from 'node:tty';
 import { errorCode } from '../model/errors.ts';
 
@@ -72,21 +73,27 @@ interface Writer {
   readonly flush: () => Promise<readonly LostOutput[]>;
 }
 
-/** Keeps the first failure of a stream instead of ending the process over it, whoever wrote: a spinner writes, too. */
+/**
+ * Keeps the first failure of a stream instead of ending the process over it, whoever wrote: a spinner writes, too. A reader
+ * that has seen enough (`emcp … | head`), and what comes after it, is no failure.
+ */
 function writerOf(stream: NodeJS.WriteStream, place: string): Writer {
   let lost: LostOutput | undefined;
-  const fail = (error: Error): void => {
+  const note = (error: Error | null | undefined): void => {
     const code = errorCode(error);
-    // A reader that has seen enough (`emcp … | head`) is no failure.
-    if (code !== 'EPIPE') lost ??= { place, why: `cannot be written: ${code ?? error.message}` };
+    if (!error || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+    lost ??= { place, why: `cannot be written: ${code ?? error.message}` };
   };
-  stream.on('error', fail);
+  stream.on('error', note);
   let last = Promise.resolve();
   return {
     write(text) {
       // Writes end in their order, so the last one stands for all.
       last = new Promise((resolve) => {
-        stream.write(text, () => resolve());
+        stream.write(text, (error) => {
+          note(error);
+          resolve();
+        });
       });
     },
     async flush() {
@@ -108,9 +115,7 @@ function wantsColor(env: Io['env'], terminal: boolean): boolean {
 }
 
 async function readStdin(): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return (await buffer(process.stdin)).toString('utf8');
 }
 
 async function ask(question: string): Promise<string | undefined> {

@@ -29,7 +29,7 @@ export interface OutputFlags {
 /** Refuses before the run what could not be written after it. */
 export async function openOutputs({ reporters, save }: OutputFlags, io: Io): Promise<Outputs> {
   const wanted = reporters.map((word) => parseReporter(word, io.cwd));
-  refuseSharedPlaces(wanted);
+  assertSeparatePlaces(wanted);
   const folder = save === undefined ? undefined : resolve(io.cwd, save);
   if (folder !== undefined) await assertRunFolder(folder);
   for (const { file } of wanted) if (file !== undefined) await assertWritable(file);
@@ -67,7 +67,7 @@ function parseReporter(word: string, cwd: string): Wanted {
   return { format, file: resolve(cwd, rest.join('=')) };
 }
 
-function refuseSharedPlaces(wanted: readonly Wanted[]): void {
+function assertSeparatePlaces(wanted: readonly Wanted[]): void {
   const places = new Set<string | undefined>();
   for (const { format, file } of wanted) {
     if (places.has(file)) {
