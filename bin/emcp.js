@@ -1,20 +1,34 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeSync } from 'node:fs';
 import module from 'node:module';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+// Of the table in src/cli/exit.ts, which is not loaded here.
+const USAGE = 2;
+const OUTPUT_LOST = 4;
 const built = new URL('../dist/cli/main.js', import.meta.url);
 
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`emcp needs Node.js 20.19 or newer; this is ${process.versions.node}`);
-  process.exitCode = 78;
+  process.exitCode = USAGE;
 } else if (process.argv.length === 3 && /^(?:--version|-V)$/.test(process.argv[2])) {
-  console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version);
+  printVersion();
 } else if (existsSync(built)) {
   module.enableCompileCache?.();
   const { main } = await import(built.href);
   process.exitCode = await main(process.argv.slice(2));
 } else {
   console.error('emcp is not built: run `npm ci` (with development dependencies) or `npm run build`');
-  process.exitCode = 78;
+  process.exitCode = USAGE;
+}
+
+function printVersion() {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  try {
+    writeSync(1, `${version}\n`);
+  } catch (error) {
+    if (error.code === 'EPIPE') return;
+    console.error(`emcp: output lost: standard output: cannot be written: ${error.code}`);
+    process.exitCode = OUTPUT_LOST;
+  }
 }

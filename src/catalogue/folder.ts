@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UsageError } from '../model/errors.ts';
+import { errorCode, UsageError } from '../model/errors.ts';
 import type { Unit } from './unit.ts';
 
 const MODULE = /\.(?:ts|js|mjs)$/;
@@ -41,8 +41,7 @@ async function list(root: string): Promise<string[]> {
   } catch (cause) {
     throw new UsageError('unreadable-folder', `cannot read the folder ${root}`, {
       where: { source: root },
-      hint:
-        (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'create it, or name another one' : 'check its permissions',
+      hint: errorCode(cause) === 'ENOENT' ? 'create it, or name another one' : 'check its permissions',
     });
   }
 }
@@ -56,7 +55,7 @@ async function importDefault(file: string): Promise<unknown> {
       `cannot load ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
       {
         where: { source: file },
-        hint: file.endsWith('.ts') ? 'compile it to .mjs, or run Node 22.18 or newer' : 'mend the module',
+        hint: file.endsWith('.ts') ? 'compile it to .mjs, or run Node 22.18 or newer' : 'fix the module',
       },
     );
   }

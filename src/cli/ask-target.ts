@@ -11,6 +11,7 @@ import { oneLine } from '../reporters/sanitise.ts';
 import { withTarget } from '../targets/open.ts';
 import type { TargetSettings } from '../targets/settings.ts';
 import { EXIT } from './exit.ts';
+import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import type { TargetFlags } from './target-flags.ts';
 import { targetSources } from './target-sources.ts';
@@ -77,20 +78,19 @@ export async function askTarget(
       hint: `emcp ${command} --target NAME, --url URL, or --embedded`,
     });
   }
-  const stop = new AbortController();
-  const ignoreSignals = io.onSignal((signal) => stop.abort(signal));
+  const interruption = listenForInterruption(io);
   try {
     return await withTarget(settings, async (target) => {
       if (config.kind === 'embedded' && flags.embedded !== true) io.err(`No target is given: ${target.facts.label}.\n`);
-      return withProbes(target, { command, signal: stop.signal }, async ({ probes, ids }) =>
+      return withProbes(target, { command, signal: interruption.signal }, async ({ probes, ids }) =>
         use({ probes, ids, target, profile }),
       );
     });
   } catch (error) {
-    if (stop.signal.aborted) return stop.signal.reason === 'SIGTERM' ? EXIT.SIGTERM : EXIT.SIGINT;
-    return exitOfNoAnswer(error, io);
+    const by = interruption.by();
+    return by === null ? exitOfNoAnswer(error, io) : EXIT[by];
   } finally {
-    ignoreSignals();
+    interruption.end();
   }
 }
 

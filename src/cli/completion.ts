@@ -30,7 +30,7 @@ function candidates(command: Command, { last, before, names }: Place): readonly 
   const takes = open?.variadic === true || flag === before.length - 1;
   if (open !== undefined && (open.required || open.optional) && takes)
     return open.argChoices ?? valuesOf(open.long ?? '', command, names);
-  if (command.registeredArguments[0]?.name() === 'check') return names.checks;
+  if (command.name() === 'explain') return ['exit', ...names.checks];
   return command
     .createHelp()
     .visibleCommands(command)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 export const MANIFEST = 'SHA256SUMS';
 
-/** In the form `sha256sum -c` reads. */
+/** In the format `sha256sum -c` reads. */
 export function manifestOf(files: Readonly<Record<string, string>>): string {
   return Object.entries(files)
     .map(([name, text]) => `${digest(text)}  ${name}\n`)

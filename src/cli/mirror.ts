@@ -3,7 +3,7 @@ import type { Target } from '../model/target.ts';
 import type { NotRun } from '../protocol/artisan.ts';
 import { jsonText } from '../reporters/json-text.ts';
 import { oneLine, sanitise } from '../reporters/sanitise.ts';
-import { EXIT } from './exit.ts';
+import { EXIT, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 
 const MIRROR_SCHEMA = 'emcp.mirror/1';
@@ -29,12 +29,16 @@ interface Heard {
   readonly target: Target;
 }
 
-/** The console's own exit code; 3 where what answered was not the command, and then why. */
-export function exitOfConsole({ output, read, target }: Heard, io: Io): number {
+/**
+ * Whether the console ended well, as an exit code of this tool: the console's own is in the JSON, and could mean something
+ * else here. 3 where what answered was not the command, and then why.
+ */
+export function exitOfConsole({ output, read, target }: Heard, io: Io): ExitCode {
   const why = whyNoAnswer(output, read);
-  if (why === undefined) return output.exit ?? EXIT.blocked;
+  const code = output.exit === 0 ? EXIT.ok : EXIT.failed;
+  if (why === undefined) return code;
   io.err(`emcp: ${oneLine(target.redactor.text(why), LONGEST_CAUSE)}\nnext: ${NEXT}\n`);
-  return output.exit === null || output.exit === EXIT.ok || read.kind === 'unrecognised' ? EXIT.blocked : output.exit;
+  return output.exit === null || code === EXIT.ok || read.kind === 'unrecognised' ? EXIT.blocked : code;
 }
 
 const LONGEST_CAUSE = 300;

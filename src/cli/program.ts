@@ -14,6 +14,7 @@ import { describeStream } from './commands/stream.ts';
 import { describeSyncWorkers } from './commands/sync-workers.ts';
 import { describeTest } from './commands/test.ts';
 import { describeToken } from './commands/token.ts';
+import { EXIT_ROWS, formatExits } from './exit.ts';
 import type { Io } from './io.ts';
 
 const COMMANDS = [
@@ -49,18 +50,21 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
       outputError: (text, write) => write(withoutValues(text)),
     })
     .configureHelp({ helpWidth: Math.min(io.width, 100) })
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', `${EXAMPLES}\n\nExit codes:\n${formatExits(EXIT_ROWS).trimEnd()}`);
   for (const describe of COMMANDS) describe(program, { io, exit });
-  settle(program, 'emcp');
+  applyDefaults(program, 'emcp');
   return program;
 }
 
 /** Gives the commands below, and theirs, what holds for all. */
-function settle(above: Command, words: string): void {
+function applyDefaults(above: Command, words: string): void {
   for (const command of above.commands) {
     const line = `${words} ${command.name()}`;
-    command.copyInheritedSettings(above).showHelpAfterError(`next: ${line} --help`);
-    settle(command, line);
+    command
+      .copyInheritedSettings(above)
+      .showHelpAfterError(`next: ${line} --help`)
+      .addHelpText('after', '\nExit codes: emcp explain exit');
+    applyDefaults(command, line);
   }
 }
 
@@ -74,6 +78,4 @@ Examples:
   $ emcp check --profile hybrid                          the embedded server, no set-up
   $ emcp plan --url https://example.org                  what would be sent, before anything is
   $ emcp check --url https://example.org --secret-file jwt.secret --allow write,load --wait
-  $ emcp serve --print-env                               a server to try things on
-
-Exit: 0 holds, 1 failed, 2 usage, 3 could not be measured, 70 bug, 130/143 interrupted`;
+  $ emcp serve --print-env                               a server to try things on`;

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { UsageError } from '../model/errors.ts';
+import { errorCode, UsageError } from '../model/errors.ts';
 import { expectations, type Expectations } from '../model/expectations.ts';
 import type { Profile } from '../model/profile.ts';
 import { nearest } from './nearest.ts';
@@ -59,7 +59,7 @@ async function readProfile({ path, name, from }: Wanted, places: ProfilePlaces):
     return await readFile(path, 'utf8');
   } catch (cause) {
     if (isPath(name)) {
-      const code = (cause as NodeJS.ErrnoException).code ?? 'unreadable';
+      const code = errorCode(cause) ?? 'unreadable';
       throw new UsageError('unreadable-profile', `cannot read the profile (${code})`, {
         where: { source: path },
         hint: 'check the path, or name a built-in profile such as hybrid',

@@ -78,3 +78,9 @@ export class OverBudget extends Error {
     this.name = 'OverBudget';
   }
 }
+
+/** The code of a system error, such as `ENOENT`; nothing where there is none. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

@@ -53,7 +53,7 @@ export const report = z.object({
     /** Words of `--only`; empty where the profile alone selects. */
     only: z.array(text).readonly(),
     /** The signal that ended the run early. */
-    interrupted: z.enum(['SIGINT', 'SIGTERM']).nullable(),
+    interrupted: z.enum(['SIGHUP', 'SIGINT', 'SIGTERM']).nullable(),
   }),
   target: targetFacts.extend({ offers: z.partialRecord(z.enum(CAPABILITIES), offer) }),
   /** What the target said of itself, when a check saw it (runbook §0). */

@@ -37,6 +37,7 @@ describe('completion', () => {
     [['check', '-p', 'hy'], ['hybrid'], ['api-only']],
     [['check', '--only', 'rate/threshold', 'auth/m'], ['auth/missing-token'], ['rate/threshold']],
     [['explain', 'rate/thr'], ['rate/threshold'], ['rate/recovery']],
+    [['explain', 'e'], ['exit'], ['rate/threshold']],
     [['selftest', '--only', 'rate/gen'], ['rate/generous'], ['rate/threshold']],
     [['serve', '--fault', 'rate/gen'], ['rate/generous'], []],
     [['check', '--reporter', 'ju'], ['junit'], ['json']],

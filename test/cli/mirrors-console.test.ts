@@ -82,10 +82,10 @@ describe('a mirror of a console that misbehaves', () => {
   it.each([
     ['unknown-command', 'Command "emcp:test" is not defined.'],
     ['crashed', 'PHP Fatal error:  Uncaught RuntimeException: Duplicate tool name'],
-  ])('keeps the exit code of a console that says %s, and tells why', async (kind, line) => {
+  ])('fails where a console says %s, keeps its exit code as a fact, and shows why', async (kind, line) => {
     const script = `echo '${line}' >&2; exit 255`;
     const { code, out, err } = await mirroredBy(script, ['test', '--json']);
-    expect({ code, json: JSON.parse(out) as unknown }).toMatchObject({ code: 255, json: { kind, exit: 255 } });
+    expect({ code, json: JSON.parse(out) as unknown }).toMatchObject({ code: 1, json: { kind, exit: 255 } });
     expect(err).toMatch(/^emcp: artisan .+\nnext: /m);
   });
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runReport } from '../../src/cli/commands/report-run.ts';
 import { FORMATS } from '../../src/cli/formats.ts';
 import type { Io } from '../../src/cli/io.ts';
-import { keepRun } from '../../src/cli/output.ts';
+import { saveRun } from '../../src/cli/saved-run.ts';
 import { renderJson } from '../../src/reporters/json.ts';
 import { sampleReport } from '../support/sample-report.ts';
 import { testIo, type TestIo } from '../support/test-io.ts';
@@ -13,11 +13,11 @@ import { testIo, type TestIo } from '../support/test-io.ts';
 let home = '';
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'emcp-report-'));
-  await keepRun(join(home, 'run'), sampleReport());
+  await saveRun(join(home, 'run'), sampleReport());
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-describe('showing a kept run', () => {
+describe('showing a saved run', () => {
   it.each(FORMATS)(
     'works as %s from its folder and from its file, and ends well though the run did not',
     async (format) => {
@@ -30,7 +30,7 @@ describe('showing a kept run', () => {
     },
   );
 
-  it('gives back the very bytes that were kept', async () => {
+  it('gives back the very bytes that were saved', async () => {
     const io = ioIn(home);
     await runReport('run', { format: 'json' }, io);
     expect(io.written).toBe(readFileSync(join(home, 'run', 'report.json'), 'utf8'));

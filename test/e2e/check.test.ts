@@ -101,14 +101,18 @@ describe('emcp check', () => {
     expect(ended.stdout + ended.stderr).not.toContain('    at ');
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('writes the report of what was seen on %s, promptly', async (signal) => {
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('writes the report of what was seen on %s, promptly, and ends with %d', async (signal, code) => {
     const kept = join(folder, `${signal}.json`);
     const running = start(['check', '--reporter', 'ndjson', `json=${kept}`, '--profile', 'streaming']);
     await running.said(/"event":"check-finished"/);
     const sent = performance.now();
     running.child.kill(signal);
     const ended = await running.ended;
-    expect(ended.code).toBe(signal === 'SIGINT' ? 130 : 143);
+    expect(ended.code).toBe(code);
     expect(performance.now() - sent).toBeLessThan(3_000);
     const report = JSON.parse(await readFile(kept, 'utf8')) as Report;
     expect(report.run.interrupted).toBe(signal);
@@ -160,7 +164,7 @@ describe('a mistake on the command line', () => {
     expect(ended.stderr).toMatch(/broken\.yaml:\d+: not valid YAML/);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('is none in stopping a server by %s', async (signal) => {
+  it.each(['SIGHUP', 'SIGINT', 'SIGTERM'] as const)('is none in stopping a server by %s', async (signal) => {
     const other = await serve();
     expect((await other.stop(signal)).code).toBe(0);
   });

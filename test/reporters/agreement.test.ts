@@ -33,7 +33,9 @@ it.each(wanted.map((fault) => [fault.id, fault] as const))(
     const report = JSON.parse(io.written) as Report;
     const { totals, outcome } = report;
     expect(code).toBe(
-      { ok: EXIT.ok, failed: EXIT.failed, blocked: EXIT.blocked, bug: EXIT.bug, interrupted: EXIT.SIGINT }[outcome],
+      { ok: EXIT.ok, failed: EXIT.failed, blocked: EXIT.blocked, bug: EXIT.internalError, interrupted: EXIT.SIGINT }[
+        outcome
+      ],
     );
     const finished = JSON.parse((await text('ndjson')).trimEnd().split('\n').at(-1) ?? '') as Report;
     expect({ totals: finished.totals, outcome: finished.outcome }).toEqual({ totals, outcome });

@@ -16,6 +16,7 @@ export function testIo(change: Partial<Io> = {}): TestIo {
     err: (text) => {
       told += text;
     },
+    flush: async () => [],
     readStdin: async () => '',
     ask: undefined,
     env: {},

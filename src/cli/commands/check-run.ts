@@ -10,11 +10,13 @@ import { isRed } from '../../model/verdict.ts';
 import { isNamedBy } from '../../model/selection.ts';
 import { assembleReport, runPlan } from '../../run/index.ts';
 import { exitOf, nextCommand } from '../exit.ts';
-import type { Io, Signal } from '../io.ts';
+import { listenForInterruption, type Interruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
+import { concludeOutputs } from '../lost-output.ts';
 import type { TargetFlags } from '../target-flags.ts';
 import { startProgress } from '../progress.ts';
 import { prepare, withPlan, type Opened, type Planning, type Prepared } from '../run-profile.ts';
-import { openSinks, type Sinks } from '../sinks.ts';
+import { openOutputs, type Outputs } from '../outputs.ts';
 import type { Style } from '../../reporters/style.ts';
 import { toolVersion } from '../version.ts';
 
@@ -37,26 +39,20 @@ export interface CheckFlags extends TargetFlags {
 /** Runs the checks and writes the report of what was seen, however the run ends. */
 export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
   // From the first moment, so that an early signal ends with a report, and until the last, so that a late one cuts none.
-  const stop = new AbortController();
-  let by: Signal | null = null;
-  const ignoreSignals = io.onSignal((signal) => {
-    by = signal;
-    stop.abort(`interrupted by ${signal}`);
-  });
-  const interruption = { signal: stop.signal, by: () => by };
+  const interruption = listenForInterruption(io);
   try {
     const prepared = await prepare(flags, io);
     const planning = planningOf(flags, prepared);
     refuseUnknown(planning.only, prepared.catalogue.checks);
     const concurrency = positive(flags.concurrency, '--concurrency');
-    const sinks = await openSinks({ reporters: reportersOf(flags), keep: flags.output }, io);
+    const outputs = await openOutputs({ reporters: reportersOf(flags), save: flags.output }, io);
     const report = await withPlan(prepared, planning, (opened) =>
-      measure({ flags, io, prepared, planning, opened, concurrency, sinks, interruption }),
+      measure({ flags, io, prepared, planning, opened, concurrency, outputs, interruption }),
     );
-    await sinks.publish(report, styleOf(flags, io));
-    return conclude(report, io);
+    const lost = await outputs.publish(report, styleOf(flags, io));
+    return concludeOutputs(conclude(report, io), lost, io);
   } finally {
-    ignoreSignals();
+    interruption.end();
   }
 }
 
@@ -110,8 +106,8 @@ interface Measuring {
   readonly planning: Planning;
   readonly opened: Opened;
   readonly concurrency: number;
-  readonly sinks: Sinks;
-  readonly interruption: { readonly signal: AbortSignal; readonly by: () => Signal | null };
+  readonly outputs: Outputs;
+  readonly interruption: Interruption;
 }
 
 function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
@@ -120,7 +116,7 @@ function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
 }
 
 async function measure(measuring: Measuring): Promise<Report> {
-  const { flags, io, prepared, planning, opened, concurrency, sinks, interruption } = measuring;
+  const { flags, io, prepared, planning, opened, concurrency, outputs, interruption } = measuring;
   const { profile } = prepared;
   const { seed, named: only } = planning;
   const { plan, target, load } = opened;
@@ -130,7 +126,7 @@ async function measure(measuring: Measuring): Promise<Report> {
   });
   const emit = (event: RunEvent): void => {
     progress.onEvent(event);
-    sinks.onEvent(event);
+    outputs.onEvent(event);
   };
   const startedAt = new Date();
   const began = performance.now();

@@ -2,7 +2,7 @@ import { openCatalogue } from '../../catalogue/index.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { CheckMeta } from '../../model/check.ts';
 import { UsageError } from '../../model/errors.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT, EXIT_ROWS, formatExits } from '../exit.ts';
 import type { Io } from '../io.ts';
 
 export interface ExplainFlags {
@@ -10,7 +10,22 @@ export interface ExplainFlags {
   readonly json?: boolean;
 }
 
-export async function runExplain(id: string, flags: ExplainFlags, io: Io): Promise<number> {
+/** Explains a check by its id, an exit code by its number, and with `exit` all of them. */
+export async function runExplain(topic: string, flags: ExplainFlags, io: Io): Promise<number> {
+  if (topic === 'exit' || /^\d+$/.test(topic)) return explainExit(topic, flags, io);
+  return explainCheck(topic, flags, io);
+}
+
+function explainExit(topic: string, flags: ExplainFlags, io: Io): number {
+  const rows = EXIT_ROWS.filter(({ code }) => topic === 'exit' || topic === String(code));
+  if (rows.length === 0) {
+    throw new UsageError('unknown-exit', `emcp never ends with ${topic}`, { hint: 'emcp explain exit' });
+  }
+  io.out(flags.json ? `${JSON.stringify({ exits: rows }, null, 2)}\n` : formatExits(rows));
+  return EXIT.ok;
+}
+
+async function explainCheck(id: string, flags: ExplainFlags, io: Io): Promise<number> {
   const { checks, faults } = await openCatalogue({ dirs: flags.checks ?? [] });
   const check = checks.find((one) => one.id === id);
   if (!check) {

@@ -8,7 +8,8 @@ import { TARGET_OPTIONS, type OptionKey } from '../../config/target-options.ts';
 import { UsageError } from '../../model/errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
-import { kindOf, writePrivately } from '../private-file.ts';
+import { concludeOutputs, tryOutput } from '../lost-output.ts';
+import { assertWritable, kindOf, writePrivately } from '../private-file.ts';
 
 export interface InitFlags {
   readonly url?: string;
@@ -25,13 +26,17 @@ const PROFILE = 'hybrid';
 export async function runInit(flags: InitFlags, io: Io): Promise<number> {
   const path = join(io.cwd, CONFIG_NAME);
   const where = { source: path };
-  if (!flags.force && (await kindOf(path)) !== 'nothing')
+  if (!flags.force && (await kindOf(path)) !== 'nothing') {
     throw new UsageError('config-exists', 'is there already', { where, hint: 'emcp init --force' });
+  }
+  await assertWritable(path);
   const env = readEnvironment(io.env);
   const first = flags.yes ? fromEnvironment(flags, env) : await fromAnswers(flags, io);
   if (first === undefined) return EXIT.SIGINT;
   await loadProfile(first.profile, { folder: join(packageRoot(), 'profiles'), cwd: io.cwd });
-  await writePrivately(path, configText(first));
+  const text = configText(first);
+  const lost = await tryOutput(path, () => writePrivately(path, text));
+  if (lost !== undefined) return concludeOutputs(EXIT.ok, [lost], io);
   io.out(`${path}\n`);
   io.err(`next: emcp plan --target ${first.name}\n`);
   return EXIT.ok;

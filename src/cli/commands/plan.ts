@@ -8,7 +8,7 @@ export function describePlan(program: Command, deps: Deps): void {
   addTargetFlags(command)
     .option('--only <check|section...>', 'narrow the run to these checks, folders of checks or runbook sections')
     .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
-    .option('--wait', 'sit out the windows of the rate limiter')
+    .option('--wait', 'wait for the windows of the rate limiter')
     .option('--json', 'the plan as JSON')
     .addHelpText('after', '\nExamples:\n  $ emcp plan\n  $ emcp plan --url https://example.org --token-file token.txt')
     .action(async (flags: PlanFlags) => {

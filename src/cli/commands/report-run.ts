@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { EXIT } from '../exit.ts';
 import { renderAs, type Format } from '../formats.ts';
 import type { Io } from '../io.ts';
-import { loadReport } from '../kept-run.ts';
-import { refuseUnwritable, writePrivately } from '../private-file.ts';
+import { loadReport } from '../load-report.ts';
+import { concludeOutputs, tryOutput } from '../lost-output.ts';
+import { assertWritable, writePrivately } from '../private-file.ts';
 
 export interface ReportFlags {
   readonly format: Format;
@@ -18,7 +19,7 @@ export async function runReport(
   io: Io,
 ): Promise<number> {
   const file = output === undefined ? undefined : resolve(io.cwd, output);
-  if (file !== undefined) await refuseUnwritable(file);
+  if (file !== undefined) await assertWritable(file);
   const report = await loadReport(resolve(io.cwd, path));
   const color = io.color && file === undefined;
   const text = await renderAs(format, report, {
@@ -27,7 +28,10 @@ export async function runReport(
     verbose,
     quiet: false,
   });
-  if (file === undefined) io.out(text);
-  else await writePrivately(file, text);
-  return EXIT.ok;
+  if (file === undefined) {
+    io.out(text);
+    return EXIT.ok;
+  }
+  const lost = await tryOutput(file, () => writePrivately(file, text));
+  return concludeOutputs(EXIT.ok, lost === undefined ? [] : [lost], io);
 }

@@ -6,10 +6,10 @@ import type { ReportFlags } from './report-run.ts';
 export function describeReport(program: Command, deps: Deps): void {
   program
     .command('report <dir|file>')
-    .description('show a kept run again, in any form')
-    .addOption(new Option('-f, --format <name>', 'form of the report').choices(FORMATS).default('terminal'))
+    .description('show a saved run again, in any format')
+    .addOption(new Option('-f, --format <name>', 'format of the report').choices(FORMATS).default('terminal'))
     .option('-o, --output <file>', 'write it to a file instead of standard output')
-    .option('-v, --verbose', 'tell warnings and skips in full')
+    .option('-v, --verbose', 'show warnings and skips in full')
     .addHelpText('after', EXAMPLES)
     .action(async (path: string, flags: ReportFlags) => {
       const { runReport } = await import('./report-run.ts');

@@ -6,7 +6,8 @@ import { UsageError } from '../../model/errors.ts';
 import type { FaultMeta } from '../../model/fault.ts';
 import { EXIT } from '../exit.ts';
 import { tryFaults, type FaultRow } from '../fault-matrix.ts';
-import type { Io, Signal } from '../io.ts';
+import { listenForInterruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
 
 export interface SelftestFlags {
   readonly only?: readonly string[];
@@ -20,25 +21,21 @@ export async function runSelftest(flags: SelftestFlags, io: Io): Promise<number>
   const catalogue = await openCatalogue();
   const faults = select(catalogue.faults, flags.only ?? []);
   const profile = await loadProfile('base', { folder: join(packageRoot(), 'profiles'), cwd: io.cwd });
-  const stop = new AbortController();
-  let interrupted: Signal | undefined;
-  const ignoreSignals = io.onSignal((signal) => {
-    interrupted = signal;
-    stop.abort(`interrupted by ${signal}`);
-  });
+  const interruption = listenForInterruption(io);
   const rows: FaultRow[] = [];
   try {
-    const matrix = { catalogue, profile, all: flags.all ?? false, signal: stop.signal };
+    const matrix = { catalogue, profile, all: flags.all ?? false, signal: interruption.signal };
     for await (const row of tryFaults(faults, matrix)) {
       rows.push(row);
       if (!flags.json) io.out(describe(row, flags.quiet ?? false));
     }
   } finally {
-    ignoreSignals();
+    interruption.end();
   }
   const totals = totalsOf(rows);
   io.out(flags.json ? `${JSON.stringify({ faults: rows, totals }, null, 2)}\n` : lastLine(totals, faults.length));
-  if (interrupted !== undefined) return EXIT[interrupted];
+  const signal = interruption.by();
+  if (signal !== null) return EXIT[signal];
   if (totals.missed + totals.unexpected === 0) return EXIT.ok;
   const first = rows.find(isRed);
   io.err(`next: emcp serve --fault ${first?.fault ?? 'FAULT'}\n`);

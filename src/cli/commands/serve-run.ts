@@ -7,7 +7,7 @@ import { openCatalogue, packageRoot } from '../../catalogue/index.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
 import { readTable } from '../../config/table-file.ts';
-import { UsageError } from '../../model/errors.ts';
+import { errorCode, UsageError } from '../../model/errors.ts';
 import type { SiteTables } from '../../server/content/site.ts';
 import { storeOpener } from '../../server/dispatch/store.ts';
 import { listen, type Listening } from '../../server/listen.ts';
@@ -69,7 +69,7 @@ async function runWorkerOnce(server: EmcpServer, { store }: ServeFlags, io: Io):
   io.out(stdout);
   io.err(stderr);
   await server.close();
-  return exit;
+  return exit === 0 ? EXIT.ok : EXIT.failed;
 }
 
 interface Building {
@@ -99,8 +99,8 @@ async function build({ flags, io, secret, tweak }: Building): Promise<EmcpServer
 async function secretOf({ jwtSecret, jwtSecretFile }: ServeFlags, io: Io): Promise<string> {
   if (jwtSecretFile === undefined) return jwtSecret ?? randomBytes(32).toString('hex');
   const path = resolve(io.cwd, jwtSecretFile);
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError('unreadable-file', `cannot read the secret (${cause.code ?? 'unreadable'})`, {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new UsageError('unreadable-file', `cannot read the secret (${errorCode(cause) ?? 'unreadable'})`, {
       where: { source: path },
     });
   });
@@ -139,7 +139,7 @@ async function bind(server: EmcpServer, { flags, io, tweak: { wire } }: Binding)
     const onError = (error: unknown): void => io.err(`emcp: internal error of the server: ${traceOf(error)}\n`);
     return await listen(server.app, { host: flags.host, port, onError, ...(wire === undefined ? {} : { wire }) });
   } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
+    const code = errorCode(cause);
     const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be listened on (${code ?? 'unknown'})`;
     throw new UsageError('port-taken', `${flags.host}:${port} ${why}`, { hint: 'emcp serve --port 0' });
   }

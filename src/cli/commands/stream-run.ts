@@ -10,7 +10,8 @@ import { cadenceLine } from '../../reporters/sparkline.ts';
 import { withTarget } from '../../targets/open.ts';
 import { chooseTarget, exitOfNoAnswer, withProbes } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
-import type { Io, Signal } from '../io.ts';
+import { listenForInterruption } from '../interruption.ts';
+import type { Io } from '../io.ts';
 import type { TargetFlags } from '../target-flags.ts';
 
 export interface StreamFlags extends TargetFlags {
@@ -35,25 +36,22 @@ export async function runStream(
 ): Promise<number> {
   const { profile, settings } = await chooseTarget(flags, io);
   const call = callOf(tool, flags, profile);
-  const stop = new AbortController();
-  let interrupted: Signal | undefined;
-  const ignoreSignals = io.onSignal((signal) => {
-    interrupted = signal;
-    stop.abort(`interrupted by ${signal}`);
-  });
+  const interruption = listenForInterruption(io);
   try {
     const { record, whole } = await open(settings, (target) =>
-      withProbes(target, { command: 'stream', signal: stop.signal }, (lease) =>
+      withProbes(target, { command: 'stream', signal: interruption.signal }, (lease) =>
         watch(call, { lease, target, flags, io }),
       ),
     );
     io.out(flags.json === true ? `${JSON.stringify(record, undefined, 2)}\n` : summary(record, io));
-    if (interrupted !== undefined) return EXIT[interrupted];
+    const signal = interruption.by();
+    if (signal !== null) return EXIT[signal];
     return whole ? EXIT.ok : EXIT.failed;
   } catch (error) {
-    return interrupted === undefined ? exitOfNoAnswer(error, io) : EXIT[interrupted];
+    const signal = interruption.by();
+    return signal === null ? exitOfNoAnswer(error, io) : EXIT[signal];
   } finally {
-    ignoreSignals();
+    interruption.end();
   }
 }
 

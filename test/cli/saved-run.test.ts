@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadReport } from '../../src/cli/kept-run.ts';
-import { keepRun, refuseFolder } from '../../src/cli/output.ts';
+import { loadReport } from '../../src/cli/load-report.ts';
+import { assertRunFolder, saveRun } from '../../src/cli/saved-run.ts';
 import { writePrivately } from '../../src/cli/private-file.ts';
 import { HOSTILE } from '../support/hostile.ts';
 import { sampleReport } from '../support/sample-report.ts';
@@ -24,17 +24,17 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-describe('a kept run', () => {
+describe('a saved run', () => {
   it('is the report, the page and their digests, for the owner alone, and nothing else', async () => {
     const folder = join(home, 'a', 'run');
-    await keepRun(folder, sampleReport());
+    await saveRun(folder, sampleReport());
     expect(readdirSync(folder).toSorted()).toEqual(['SHA256SUMS', 'report.html', 'report.json']);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   });
 
   it('is what sha256sum agrees to', async () => {
-    await keepRun(join(home, 'run'), sampleReport());
+    await saveRun(join(home, 'run'), sampleReport());
     const said = execFileSync('/bin/sh', ['-c', 'sha256sum --check --strict SHA256SUMS'], { cwd: join(home, 'run') });
     expect(said.toString().match(/: OK$/gm)).toHaveLength(2);
   });
@@ -42,56 +42,56 @@ describe('a kept run', () => {
   it('comes back as it was, whatever the target said', async () => {
     for (const text of HOSTILE) {
       const report = sampleReport(text);
-      await keepRun(join(home, 'run'), report);
+      await saveRun(join(home, 'run'), report);
       expect(await loadReport(join(home, 'run'))).toEqual(JSON.parse(JSON.stringify(report)));
     }
   });
 
   it('takes the place of an earlier one and leaves what else is there', async () => {
     const folder = join(home, 'run');
-    await keepRun(folder, sampleReport('first'));
+    await saveRun(folder, sampleReport('first'));
     writeFileSync(join(folder, 'notes.txt'), 'mine');
-    await keepRun(folder, sampleReport('second'));
+    await saveRun(folder, sampleReport('second'));
     expect((await loadReport(folder)).runtime.platform).toBe('second');
     expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
   });
 
   it('goes into an empty folder', async () => {
-    await keepRun(home, sampleReport());
+    await saveRun(home, sampleReport());
     expect(readdirSync(home)).toHaveLength(3);
   });
 });
 
 describe('a folder that must not be written to', () => {
-  it('holds something else than a kept run', async () => {
+  it('holds something else than a saved run', async () => {
     writeFileSync(join(home, 'thesis.doc'), 'years of work');
-    await expect(refuseFolder(home)).rejects.toMatchObject({ code: 'output-not-a-run' });
+    await expect(assertRunFolder(home)).rejects.toMatchObject({ code: 'output-not-a-run' });
     writeFileSync(join(home, 'SHA256SUMS'), 'sums of something else\n');
-    await expect(keepRun(home, sampleReport())).rejects.toMatchObject({ code: 'output-not-a-run' });
+    await expect(saveRun(home, sampleReport())).rejects.toMatchObject({ code: 'output-not-a-run' });
     expect(readdirSync(home).toSorted()).toEqual(['SHA256SUMS', 'thesis.doc']);
   });
 
   it('is a link, with a slash at its end or without', async () => {
     mkdirSync(join(home, 'real'));
     symlinkSync(join(home, 'real'), join(home, 'link'));
-    await expect(keepRun(join(home, 'link'), sampleReport())).rejects.toMatchObject({ code: 'output-link' });
-    await expect(keepRun(`${join(home, 'link')}/`, sampleReport())).rejects.toMatchObject({ code: 'output-link' });
+    await expect(saveRun(join(home, 'link'), sampleReport())).rejects.toMatchObject({ code: 'output-link' });
+    await expect(saveRun(`${join(home, 'link')}/`, sampleReport())).rejects.toMatchObject({ code: 'output-link' });
     expect(readdirSync(join(home, 'real'))).toEqual([]);
   });
 
   it('has a link where a file would go', async () => {
-    await keepRun(join(home, 'run'), sampleReport());
+    await saveRun(join(home, 'run'), sampleReport());
     writeFileSync(join(home, 'victim'), 'untouched');
     rmSync(join(home, 'run', 'report.html'));
     symlinkSync(join(home, 'victim'), join(home, 'run', 'report.html'));
-    await expect(keepRun(join(home, 'run'), sampleReport())).rejects.toMatchObject({ code: 'output-link' });
+    await expect(saveRun(join(home, 'run'), sampleReport())).rejects.toMatchObject({ code: 'output-link' });
     expect(readFileSync(join(home, 'victim'), 'utf8')).toBe('untouched');
   });
 
   it('is a file, or lies below one', async () => {
     writeFileSync(join(home, 'file'), '');
-    await expect(keepRun(join(home, 'file'), sampleReport())).rejects.toMatchObject({ code: 'output-not-a-folder' });
-    await expect(keepRun(join(home, 'file', 'run'), sampleReport())).rejects.toMatchObject({
+    await expect(saveRun(join(home, 'file'), sampleReport())).rejects.toMatchObject({ code: 'output-not-a-folder' });
+    await expect(saveRun(join(home, 'file', 'run'), sampleReport())).rejects.toMatchObject({
       code: 'output-unwritable',
     });
   });
@@ -118,7 +118,19 @@ describe('a file written for its owner', () => {
     expect(readdirSync(home)).toEqual(['there']);
   });
 
-  it('is refused where its folder is missing', async () => {
-    await expect(writePrivately(join(home, 'no', 'x'), 'text')).rejects.toMatchObject({ code: 'output-unwritable' });
+  it('makes the folders that are missing', async () => {
+    await writePrivately(join(home, 'no', 'such', 'x'), 'text');
+    expect(readFileSync(join(home, 'no', 'such', 'x'), 'utf8')).toBe('text');
+    expect(statSync(join(home, 'no', 'such', 'x')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is refused where no folder can be made, and that ends', async () => {
+    await expect(writePrivately('/proc/emcp/x', 'text')).rejects.toMatchObject({ code: 'output-unwritable' });
+    await expect(saveRun('/proc/emcp/run', sampleReport())).rejects.toMatchObject({ code: 'output-unwritable' });
+  });
+
+  it('may have the longest name there is', async () => {
+    await writePrivately(join(home, 'x'.repeat(255)), 'text');
+    expect(readdirSync(home)).toEqual(['x'.repeat(255)]);
   });
 });

@@ -1,40 +1,48 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readReport, type ReadReport } from '../config/report-schema.ts';
-import { UsageError } from '../model/errors.ts';
+import { errorCode, UsageError } from '../model/errors.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type Report } from '../model/report.ts';
 import { digest, MANIFEST, readManifest } from './manifest.ts';
-import { KEPT_REPORT } from './output.ts';
+import { SAVED_REPORT } from './saved-run.ts';
 
 /** A report is some megabytes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** The report of a kept run's folder, or of a file; refused when it is not what emcp wrote. */
-export async function loadReport(path: string): Promise<Report> {
-  const isFolder = (await statOf(path)).isDirectory();
-  const file = isFolder ? join(path, KEPT_REPORT) : path;
-  const bytes = await readCapped(file);
-  if (isFolder) await verifyFolder(path);
-  return consistent(parsed(bytes, file), file);
+type ReadFile = (file: string) => Promise<Buffer>;
+
+/** The report of a saved run's folder, or of a file; refused when it is not what emcp wrote. */
+export async function loadReport(path: string, read: ReadFile = readCapped): Promise<Report> {
+  if (!(await statOf(path)).isDirectory()) return consistent(parsed(await read(path), path), path);
+  const file = join(path, SAVED_REPORT);
+  return consistent(parsed(await readVerified(path, read), file), file);
 }
 
-async function verifyFolder(folder: string): Promise<void> {
+/** The bytes of the report as they were verified: each file is read once, so nothing can change in between. */
+async function readVerified(folder: string, read: ReadFile): Promise<Buffer> {
   const source = join(folder, MANIFEST);
-  const sums = readManifest((await readCapped(source)).toString('utf8'));
-  if (!sums?.has(KEPT_REPORT)) throw tampered(source, `is no manifest of ${KEPT_REPORT}`);
-  for (const [name, sum] of sums) {
-    if (digest(await readCapped(join(folder, name))) !== sum)
+  const sums = readManifest((await read(source)).toString('utf8'));
+  let report: Buffer | undefined;
+  for (const [name, sum] of sums ?? []) {
+    const bytes = await read(join(folder, name));
+    if (digest(bytes) !== sum) {
       throw tampered(join(folder, name), `is not what ${MANIFEST} says: changed since, or not written to its end`);
+    }
+    if (name === SAVED_REPORT) report = bytes;
   }
+  if (report === undefined) throw tampered(source, `is no manifest of ${SAVED_REPORT}`);
+  return report;
 }
 
 async function readCapped(file: string): Promise<Buffer> {
   const found = await statOf(file);
   const where = { source: file };
-  if (!found.isFile())
+  if (!found.isFile()) {
     throw new UsageError('report-missing', 'is not a file', { where, hint: 'emcp check --output DIR' });
-  if (found.size > MOST_BYTES)
+  }
+  if (found.size > MOST_BYTES) {
     throw new UsageError('report-too-large', `is larger than ${MOST_BYTES / 1024 / 1024} MiB`, { where });
+  }
   return readFile(file);
 }
 
@@ -42,18 +50,18 @@ async function statOf(path: string) {
   try {
     return await stat(path);
   } catch (error) {
-    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
-    const inFolder = basename(path) === KEPT_REPORT || basename(path) === MANIFEST ? ` in ${dirname(path)}` : '';
+    const code = errorCode(error) ?? 'unknown error';
+    const inFolder = basename(path) === SAVED_REPORT || basename(path) === MANIFEST ? ` in ${dirname(path)}` : '';
     throw new UsageError('report-missing', `cannot be read${inFolder}: ${code}`, {
       where: { source: path },
-      hint: 'emcp check --output DIR keeps a run in DIR',
+      hint: 'emcp check --output DIR saves a run in DIR',
     });
   }
 }
 
 function parsed(bytes: Buffer, file: string): Report {
   const where = { source: file };
-  const hint = 'name a report.json, or the folder of a kept run';
+  const hint = 'name a report.json, or the folder of a saved run';
   const read = readShallow(parseJson(bytes, file));
   switch (read.kind) {
     case 'report':
@@ -84,7 +92,7 @@ function parseJson(bytes: Buffer, file: string): unknown {
   } catch {
     throw new UsageError('not-a-report', 'is not JSON', {
       where: { source: file },
-      hint: 'name a report.json, or the folder of a kept run',
+      hint: 'name a report.json, or the folder of a saved run',
     });
   }
 }
@@ -98,7 +106,7 @@ function otherSchema({ schema }: Extract<ReadReport, { kind: 'other' }>, file: s
     });
   return new UsageError('not-a-report', 'is not a report of emcp', {
     where,
-    hint: 'name a report.json, or the folder of a kept run',
+    hint: 'name a report.json, or the folder of a saved run',
   });
 }
 
