@@ -19,7 +19,7 @@ export default defineCheck({
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await mcp.send({ token: await token.sound(), body });
     // What initialize then says is another check's business; here it counts that the runtime was reached.
-    const reached = reply.status === 200 && at(jsonOf(reply), 'jsonrpc') === '2.0';
+    const reached = reply.status === 200 && typeof at(jsonOf(reply), 'result', 'protocolVersion') === 'string';
     yield holds('accepted', {
       actual: reached ? { status: 200, code: 'JSON-RPC' } : refusalOf(reply),
       expected: { status: 200, code: 'JSON-RPC' },

@@ -16,7 +16,7 @@ export default defineCheck({
   async *run({ manager, session, expect }) {
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await manager.send({ session: await session.sound(), body });
-    const reached = reply.status === 200 && at(jsonOf(reply), 'jsonrpc') === '2.0';
+    const reached = reply.status === 200 && typeof at(jsonOf(reply), 'result', 'protocolVersion') === 'string';
     yield holds('open', {
       actual: reached ? { status: 200, code: 'JSON-RPC' } : refusalOf(reply),
       expected: { status: 200, code: 'JSON-RPC' },

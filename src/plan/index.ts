@@ -161,8 +161,8 @@ const IMPACT_LACKS = { write: 'allow-write', load: 'allow-load' } as const satis
 function notAllowed({ impact, waitsSeconds }: CheckMeta, input: PlanInput): Exclusion | undefined {
   const { target, allow, wait } = input;
   if (impact !== 'read' && !target.isolated && !allow.includes(impact)) {
-    const how = target.production ? productionRefusal(impact) : `--allow ${impact}`;
-    return { kind: 'not-allowed', lacks: IMPACT_LACKS[impact], reason: `${IMPACTS[impact]}: ${how}` };
+    const reason = target.production ? productionRefusal(impact) : `${IMPACTS[impact]}: --allow ${impact}`;
+    return { kind: 'not-allowed', lacks: IMPACT_LACKS[impact], reason };
   }
   if (waitsSeconds !== undefined && target.realTime && !wait) {
     const reason = `waits up to ${waitsSeconds} s for the rate limiter: --wait`;

@@ -153,22 +153,24 @@ function cutting(hits: (index: number) => boolean, where: 'start' | 'middle'): W
   };
 }
 
-/** Every value of a JSON body as something of another type. */
+/** Every value of a JSON body as something of another type; a page or a stream as JSON of no known shape. */
 function retyped(response: ServerResponse): ServerResponse {
-  if (typeof response.body !== 'string' && !(response.body instanceof Uint8Array)) {
-    return json(200, { jsonrpc: 2, id: {}, result: 'text' });
-  }
-  const text = typeof response.body === 'string' ? response.body : Buffer.from(response.body).toString('utf8');
-  if (!text.startsWith('{')) return { ...response, status: 200 };
-  const twisted = JSON.stringify(JSON.parse(text), (key, value: unknown) =>
-    key === '' || (typeof value === 'object' && value !== null) ? value : wrong(value),
-  );
-  return { ...response, body: twisted };
+  const whole = typeof response.body === 'string' || response.body instanceof Uint8Array;
+  const text = whole ? Buffer.from(response.body).toString('utf8') : '';
+  const headers: ServerResponse['headers'] = [...response.headers, ['Date', 'yesterday']];
+  if (!text.startsWith('{'))
+    return { ...json(200, { page: [text.length] }), headers: [...json(200, {}).headers, ['Date', 'yesterday']] };
+  const body: unknown = JSON.parse(text);
+  return { ...response, headers, body: JSON.stringify(twisted(body, '')) };
 }
 
-function wrong(value: unknown): unknown {
-  if (typeof value === 'string') return value === '2.0' ? value : [value];
-  return typeof value === 'number' ? String(value) : [value];
+function twisted(value: unknown, key: string): unknown {
+  if (Array.isArray(value)) return { 0: value.length };
+  if (typeof value !== 'object' || value === null) return key === 'jsonrpc' ? value : [value];
+  const entries = Object.entries(value);
+  return entries.length === 0
+    ? 'nothing'
+    : Object.fromEntries(entries.map(([name, one]) => [name, twisted(one, name)]));
 }
 
 function filesOf(settings: Settings, file: { readonly text: string } | { readonly missing: true }): OtherProbes {

@@ -103,7 +103,7 @@ describe('a remote target', () => {
     const there = installation('http://127.0.0.1:1', { exec: ['env', '-C', '/'], artisanCwd });
     await withTarget(there, async (target) => {
       const { probes } = await lend(target);
-      expect(await probes.config?.settings()).toMatchObject({ values: { enable: true }, unreadable: [] });
+      expect((await probes.config?.settings())?.read('enable')).toEqual({ kind: 'value', value: true });
     });
   });
 
