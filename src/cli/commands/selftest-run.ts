@@ -7,6 +7,7 @@ import type { FaultMeta } from '../../model/fault.ts';
 import { EXIT } from '../exit.ts';
 import { tryFaults, type FaultRow } from '../fault-matrix.ts';
 import type { Io, Signal } from '../io.ts';
+import { jsonDocument } from '../json-document.ts';
 
 export interface SelftestFlags {
   readonly only?: readonly string[];
@@ -37,7 +38,7 @@ export async function runSelftest(flags: SelftestFlags, io: Io): Promise<number>
     ignoreSignals();
   }
   const totals = totalsOf(rows);
-  io.out(flags.json ? `${JSON.stringify({ faults: rows, totals }, null, 2)}\n` : lastLine(totals, faults.length));
+  io.out(flags.json ? jsonDocument('selftest', { faults: rows, totals }) : lastLine(totals, faults.length));
   if (interrupted !== undefined) return EXIT[interrupted];
   if (totals.missed + totals.unexpected === 0) return EXIT.ok;
   const first = rows.find(isRed);
