@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/index.ts';
 import { runExplain, type ExplainFlags } from '../../src/cli/commands/explain-run.ts';
+import { factsOfAll } from '../../src/cli/reference.ts';
 import { folderWith } from '../support/config-folder.ts';
 import { testIo } from '../support/test-io.ts';
 
@@ -10,6 +11,10 @@ const PAGE = readFileSync(join(import.meta.dirname, '../../docs/checks.md'), 'ut
 const { checks } = await openCatalogue();
 
 describe('explaining a check', () => {
+  it('is possible for every check of the page', async () => {
+    expect([...(await factsOfAll()).keys()].toSorted()).toEqual(checks.map(({ id }) => id).toSorted());
+  });
+
   it.each(checks.map(({ id }) => id))('says of %s what docs/checks.md says', async (id) => {
     const [, section = ''] = PAGE.split(`\n## \`${id}\`\n`);
     const [onPage = ''] = section.split('\n## ');
