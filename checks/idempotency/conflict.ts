@@ -3,6 +3,7 @@ import {
   dispatchBody,
   equals,
   inDispatch,
+  notAccepted,
   refusal,
   submit,
   whereDispatched,
@@ -27,7 +28,12 @@ export default defineCheck({
   async *run(context) {
     const { token, ids, expect, database } = context;
     const submission = { token: await token.sound(), key: ids.name() };
-    await submit(context, submission);
+    const first = await submit(context, submission);
+    const unaccepted = notAccepted('refused', first, expect);
+    if (unaccepted) {
+      yield unaccepted;
+      return;
+    }
     const other = await submit(context, { ...submission, body: dispatchBody(2) });
     yield refusal('refused', { reply: other, status: 409, code: 'idempotency_conflict' });
     if (database && expect.dispatch.outcome === 'queued') {

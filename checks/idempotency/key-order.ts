@@ -1,4 +1,4 @@
-import { defineCheck, refusal, submit, whereDispatched, type Json } from '../../src/kit/index.ts';
+import { defineCheck, refusal, submit, whereDispatched, type Json, notAccepted } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/key-order',
@@ -16,9 +16,14 @@ export default defineCheck({
   applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
-    const { token, ids } = context;
+    const { token, ids, expect } = context;
     const submission = { token: await token.sound(), key: ids.name() };
-    await submit(context, { ...submission, body: withArguments({ limit: 1, offset: 0 }) });
+    const first = await submit(context, { ...submission, body: withArguments({ limit: 1, offset: 0 }) });
+    const unaccepted = notAccepted('refused', first, expect);
+    if (unaccepted) {
+      yield unaccepted;
+      return;
+    }
     const reply = await submit(context, { ...submission, body: withArguments({ offset: 0, limit: 1 }) });
     yield refusal('refused', { reply, status: 409, code: 'idempotency_conflict' });
   },

@@ -3,6 +3,7 @@ import {
   dispatchBody,
   equals,
   inDispatch,
+  notAccepted,
   submit,
   whereDispatched,
   type Json,
@@ -24,13 +25,18 @@ export default defineCheck({
   applies: whereDispatched('queued', 'sync'),
 
   async *run(context) {
-    const { ids } = context;
+    const { ids, expect } = context;
     const token = await context.token.sound();
     const [header, body] = [ids.name(), ids.name()];
     const both = await submit(context, { token, key: header, body: withKey(ids.name()) });
     yield equals('header-wins', { actual: inDispatch(both, 'idempotency_key'), expected: header, seen: both });
     const first = await submit(context, { token, body: withKey(body) });
     yield equals('body-key', { actual: inDispatch(first, 'idempotency_key'), expected: body, seen: first });
+    const unaccepted = notAccepted('body-key-reused', first, expect);
+    if (unaccepted) {
+      yield unaccepted;
+      return;
+    }
     const again = await submit(context, { token, body: withKey(body) });
     yield equals('body-key-reused', { actual: inDispatch(again, 'reused'), expected: true, seen: again });
   },

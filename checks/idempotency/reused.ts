@@ -1,4 +1,4 @@
-import { defineCheck, equals, inDispatch, submit, whereDispatched } from '../../src/kit/index.ts';
+import { defineCheck, equals, inDispatch, submit, whereDispatched, notAccepted } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/reused',
@@ -21,6 +21,11 @@ export default defineCheck({
     const key = ids.name();
     const submission = { token: await token.sound(), key };
     const first = await submit(context, submission);
+    const unaccepted = notAccepted('reused', first, expect);
+    if (unaccepted) {
+      yield unaccepted;
+      return;
+    }
     const again = await submit(context, submission);
     const seen = [first, again];
     const queued = expect.dispatch.outcome === 'queued';

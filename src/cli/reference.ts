@@ -1,9 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openCatalogue, packageRoot } from '../catalogue/index.ts';
-import { completeInstallation } from '../config/installation.ts';
 import { loadProfile } from '../config/load.ts';
-import type { OptionValues } from '../config/target-options.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
@@ -12,31 +10,9 @@ import type { Status } from '../model/verdict.ts';
 import { makePlan } from '../plan/index.ts';
 import { withTarget } from '../targets/open.ts';
 
+import { declarationsOf, factsOf, type CheckFacts } from './check-facts.ts';
 import { runAgainst } from './fault-matrix.ts';
-
-const URL_ONLY = { url: 'https://example.org' };
-const HERE = { written: '.', absolute: '.' };
-
-/** What an operator may have, each with all before it but the token, which a secret replaces. */
-const MEANS: Readonly<Record<string, Partial<OptionValues>>> = {
-  'a URL': {},
-  'a token': { token: 'token' },
-  'the secret': { secret: 'secret' },
-  'a cookie': { secret: 'secret', cookie: 'a=b' },
-  'the console': {
-    secret: 'secret',
-    cookie: 'a=b',
-    artisan: ['php', 'artisan'],
-    artisanCwd: HERE,
-    workerCommand: ['php', 'artisan', 'stask:worker'],
-  },
-};
-const WITH_DATABASE = { ...MEANS['the console'], database: 'sqlite:site.sqlite' };
-const ALL_MEANS: typeof MEANS = {
-  ...MEANS,
-  'the database': WITH_DATABASE,
-  'a user, a checkout': { ...WITH_DATABASE, username: 'user', password: 'password', workspace: HERE },
-};
+import { INSTALLATIONS } from './installations.ts';
 
 export interface CapabilityTable {
   readonly profile: string;
@@ -60,8 +36,8 @@ async function builtInProfiles(): Promise<readonly Profile[]> {
 
 async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<CapabilityTable> {
   const plans = await Promise.all(
-    Object.values(ALL_MEANS).map((means) =>
-      withTarget(completeInstallation({ ...URL_ONLY, ...means }), async ({ facts: target }) =>
+    Object.values(INSTALLATIONS).map((installation) =>
+      withTarget(installation, async ({ facts: target }) =>
         makePlan({
           checks,
           profile,
@@ -80,13 +56,13 @@ async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<C
     const cells = plans.map(({ entries }) => cellOf(entries[index]));
     return cells.includes('') ? [] : [{ check: entry.check.id, cells }];
   });
-  return { profile: profile.id, title: profile.title, means: Object.keys(ALL_MEANS), rows };
+  return { profile: profile.id, title: profile.title, means: Object.keys(INSTALLATIONS), rows };
 }
 
 const CELLS = {
   'not-selected': '',
   profile: 'not here',
-  inapplicable: 'not here',
+  inapplicable: 'does not apply',
   required: '**blocked**',
   absent: 'skip',
   'not-allowed': 'skip',
@@ -97,6 +73,16 @@ const CELLS = {
 function cellOf(entry: PlanEntry | undefined): string {
   if (entry === undefined) return '';
   return entry.kind === 'planned' ? 'runs' : CELLS[entry.exclusion.kind];
+}
+
+/** What docs/checks.md says of every check, by its id: what `emcp explain` prints. */
+export async function factsOfAll(): Promise<ReadonlyMap<string, CheckFacts>> {
+  const catalogue = await openCatalogue();
+  const facts = catalogue.checks.map(async ({ id }) => {
+    const check = await catalogue.load(id);
+    return [id, factsOf(check, await declarationsOf(check))] as const;
+  });
+  return new Map(await Promise.all(facts));
 }
 
 /** The status of every check on the faithful server, whose installation streams: what a healthy one shows today. */

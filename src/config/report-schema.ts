@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { report, REPORT_SCHEMA, type Report } from '../model/report.ts';
-import { fromVersion1 } from './report-version-1.ts';
+import { fromVersion1, keyInVersion1 } from './report-version-1.ts';
+
+interface OlderVersion {
+  readonly toNext: (value: unknown) => unknown;
+  /** What a key of the next version is called in this one, so that what is wrong is named as it stands in the file. */
+  readonly keyOf: (path: readonly string[]) => readonly string[];
+}
 
 /** How a report of an older version becomes one of the next; a chain, so that each knows its successor alone. */
-const READERS: Readonly<Record<string, (value: unknown) => unknown>> = {
-  'emcp.report/1': fromVersion1,
+const OLDER: Readonly<Record<string, OlderVersion>> = {
+  'emcp.report/1': { toNext: fromVersion1, keyOf: keyInVersion1 },
 };
 
 export type ReadReport =
@@ -18,8 +24,8 @@ const named = z.looseObject({ schema: z.string() });
 /** Tells a report from what merely looks like one, and reads those of older versions. */
 export function readReport(value: unknown): ReadReport {
   const schema = named.safeParse(value).data?.schema;
-  const older = schema === undefined || !Object.hasOwn(READERS, schema) ? undefined : READERS[schema];
-  if (older !== undefined) return readReport(older(value));
+  const older = schema === undefined || !Object.hasOwn(OLDER, schema) ? undefined : OLDER[schema];
+  if (older !== undefined) return readOlder(value, older);
   if (schema !== REPORT_SCHEMA) return { kind: 'other', schema };
   const problems: z.core.$ZodIssue[] = [];
   if (isReport(value, problems)) return { kind: 'report', report: value };
@@ -27,9 +33,17 @@ export function readReport(value: unknown): ReadReport {
   return { kind: 'broken', key: issue?.path.map(String).join('.') ?? '', why: issue?.message ?? 'wrong value' };
 }
 
-/** The value itself rather than the parsed copy: the same report gives the same bytes. */
+function readOlder(value: unknown, { toNext, keyOf }: OlderVersion): ReadReport {
+  const read = readReport(toNext(value));
+  return read.kind === 'broken' ? { ...read, key: keyOf(read.key.split('.')).join('.') } : read;
+}
+
+/**
+ * The value itself rather than the parsed copy: the same report gives the same bytes. Keys that a later release added are
+ * let through, also where the profile that they come from would refuse them.
+ */
 function isReport(value: unknown, problems: z.core.$ZodIssue[]): value is Report {
-  const parsed = report.safeParse(value);
-  problems.push(...(parsed.error?.issues ?? []));
-  return parsed.success;
+  const { error } = report.safeParse(value);
+  problems.push(...(error?.issues ?? []).filter(({ code }) => code !== 'unrecognized_keys'));
+  return problems.length === 0;
 }

@@ -27,7 +27,7 @@ function resultOf(value: unknown): unknown {
   return {
     ...same,
     check: isRecord(check) ? checkOf(check) : check,
-    ...(lacking === true ? { lacks: 'unstated' } : {}),
+    ...(lacking === undefined || lacking === false ? {} : { lacks: lacking === true ? 'unstated' : lacking }),
   };
 }
 
@@ -37,6 +37,19 @@ function checkOf({ waits, timeLimit, ...same }: Record<string, unknown>): unknow
     ...(waits === undefined ? {} : { waitsSeconds: waits }),
     ...(timeLimit === undefined ? {} : { timeLimitMs: timeLimit }),
   };
+}
+
+const NAMES_BEFORE: Readonly<Record<string, string>> = {
+  waitsSeconds: 'waits',
+  timeLimitMs: 'timeLimit',
+  lacks: 'lacking',
+};
+
+/** The name that a key of a result, or of its check, had in version 1. */
+export function keyInVersion1(path: readonly string[]): readonly string[] {
+  const last = path.at(-1) ?? '';
+  const before = path[0] === 'results' && Object.hasOwn(NAMES_BEFORE, last) ? NAMES_BEFORE[last] : undefined;
+  return before === undefined ? path : [...path.slice(0, -1), before];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,9 +1,12 @@
+import { foreignTo, inconclusive } from './observe.ts';
 import {
   at,
   jsonOf,
+  sameJson,
   type CheckContext,
   type Exchange,
   type Expectations,
+  type Inconclusive,
   type Json,
   type Token,
 } from './vocabulary.ts';
@@ -53,4 +56,16 @@ export function inDispatch(reply: Exchange, ...path: readonly (string | number)[
 /** What an accepted dispatch answers, as the profile expects it. */
 export function expectedState({ dispatch }: Expectations): { readonly status: number; readonly state: string } {
   return dispatch.outcome === 'sync' ? { status: 200, state: 'completed' } : { status: 202, state: 'accepted' };
+}
+
+/** A first dispatch that was not accepted says nothing of what comes after it; `undefined` where it was. */
+export function notAccepted(slug: string, reply: Exchange, expect: Expectations): Inconclusive | undefined {
+  const foreign = foreignTo(slug, reply);
+  if (foreign !== undefined) return foreign;
+  const { status, state } = dispatchState(reply);
+  if (sameJson({ status, state }, expectedState(expect))) return undefined;
+  return inconclusive(
+    `the first dispatch was not accepted (HTTP ${status}, ${String(state)}); see idempotency/first-accepted`,
+    slug,
+  );
 }

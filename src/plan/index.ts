@@ -86,15 +86,12 @@ function notSelected(check: CheckMeta, { profile, only }: PlanInput): Exclusion 
   return { kind: 'not-selected', reason: why };
 }
 
-type Counts = Pick<Candidate, 'requests' | 'otherRequests'>;
+export type Counts = Pick<Candidate, 'requests' | 'otherRequests'>;
 
 /** What a check would send, or why it does not run. A check that cannot say it costs itself alone. */
 function consider(check: AnyCheck, input: PlanInput): Exclusion | Counts {
   try {
-    const counts = {
-      requests: countRequests(check.requests, input),
-      otherRequests: countRequests(check.otherRequests ?? {}, input),
-    };
+    const counts = countsOf(check, input);
     return exclude(check, counts, input) ?? counts;
   } catch (error) {
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -102,9 +99,17 @@ function consider(check: AnyCheck, input: PlanInput): Exclusion | Counts {
   }
 }
 
+/** What a check would send at most, whether it runs there or not; throws where the check cannot say it. */
+export function countsOf(check: AnyCheck, where: Pick<PlanInput, 'profile' | 'target'>): Counts {
+  return {
+    requests: countRequests(check.requests, where),
+    otherRequests: countRequests(check.otherRequests ?? {}, where),
+  };
+}
+
 const requestCount = z.record(z.string(), z.int().min(0));
 
-function countRequests(requests: Requests, { profile, target }: PlanInput): RequestCount {
+function countRequests(requests: Requests, { profile, target }: Pick<PlanInput, 'profile' | 'target'>): RequestCount {
   return requestCount.parse(typeof requests === 'function' ? requests(profile.expect, target) : requests);
 }
 

@@ -66,7 +66,7 @@ function planOf(plan: Plan): Report['plan'] {
 }
 
 /** Where the target says what it is; an operator's own check cannot take these ids. */
-const MARKER_CHECKS = ['protocol/initialize', 'manager/initialize'];
+export const MARKER_CHECKS: readonly string[] = ['protocol/initialize', 'manager/initialize'];
 
 /** Runbook §0: what the target said of itself. */
 function runtimeOf(results: readonly CheckResult[]): Report['runtime'] {

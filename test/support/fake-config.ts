@@ -14,7 +14,8 @@ export interface Files {
   readonly assumed?: readonly string[];
 }
 
-function configWith({
+/** The settings files of an installation, as its probe reads them. */
+export function configWith({
   settings = {},
   registry = {},
   unreadable = [],

@@ -2,8 +2,10 @@ import { openCatalogue } from '../../catalogue/index.ts';
 import { nearest } from '../../config/nearest.ts';
 import type { CheckMeta } from '../../model/check.ts';
 import { UsageError } from '../../model/errors.ts';
+import { declarationsOf, factsOf, type CheckFacts } from '../check-facts.ts';
 import { EXIT, EXIT_ROWS, formatExits } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { jsonDocument } from '../json-document.ts';
 
 export interface ExplainFlags {
   readonly checks?: readonly string[];
@@ -21,12 +23,13 @@ function explainExit(topic: string, flags: ExplainFlags, io: Io): number {
   if (rows.length === 0) {
     throw new UsageError('unknown-exit', `emcp never ends with ${topic}`, { hint: 'emcp explain exit' });
   }
-  io.out(flags.json ? `${JSON.stringify({ exits: rows }, null, 2)}\n` : formatExits(rows));
+  io.out(flags.json ? jsonDocument('explain', { exits: rows }) : formatExits(rows));
   return EXIT.ok;
 }
 
 async function explainCheck(id: string, flags: ExplainFlags, io: Io): Promise<number> {
-  const { checks, faults } = await openCatalogue({ dirs: flags.checks ?? [] });
+  const catalogue = await openCatalogue({ dirs: flags.checks ?? [] });
+  const { checks, faults } = catalogue;
   const check = checks.find((one) => one.id === id);
   if (!check) {
     const meant = nearest(
@@ -40,23 +43,21 @@ async function explainCheck(id: string, flags: ExplainFlags, io: Io): Promise<nu
   const broken = faults
     .filter((fault) => fault.breaks.some((slug) => slug.startsWith(`${id}:`)))
     .map((fault) => fault.id);
-  io.out(flags.json ? `${JSON.stringify({ check, faults: broken }, null, 2)}\n` : describe(check, broken));
+  const whole = await catalogue.load(id);
+  const declarations = await declarationsOf(whole);
+  const { when, sends } = declarations;
+  io.out(
+    flags.json
+      ? jsonDocument('explain', { check, when, sends, faults: broken })
+      : describe(check, [
+          ...factsOf(whole, declarations),
+          ['Seen red by', broken.join(', ') || 'no fault of the reference server'],
+        ]),
+  );
   return EXIT.ok;
 }
 
-function describe(check: CheckMeta, faults: readonly string[]): string {
-  const rows = [
-    ['runbook', `§${check.section}`],
-    ['severity', check.severity === 'must' ? 'must: red is fail' : 'should: red is warn'],
-    ['impact', check.impact],
-    ['needs', check.needs.join(', ') || 'nothing'],
-    ['uses', check.optional?.join(', ')],
-    ['after', check.after?.join(', ')],
-    ['guards', check.guards?.join(', ')],
-    ['waits', check.waitsSeconds === undefined ? undefined : `up to ${check.waitsSeconds} s for the rate limiter`],
-    ['cites', check.cites.join(', ')],
-    ['seen red by', faults.join(', ') || undefined],
-  ];
-  const facts = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${(name ?? '').padEnd(12)} ${value}`]));
-  return `${check.id}\n${check.title}.\n\n${check.proves}\n\n${facts.join('\n')}\n\nif red: ${check.remedy}\n`;
+function describe({ id, title, proves, remedy }: CheckMeta, facts: CheckFacts): string {
+  const rows = facts.map(([name, value]) => `  ${name.toLowerCase().padEnd(14)} ${value}\n`);
+  return `${id}\n${title}.\n\n${proves}\n\n${rows.join('')}\nif red: ${remedy}\n`;
 }

@@ -1,6 +1,7 @@
 import { openCatalogue } from '../../catalogue/index.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { jsonDocument } from '../json-document.ts';
 
 export interface ListFlags {
   readonly checks?: readonly string[];
@@ -13,7 +14,7 @@ export async function runList(flags: ListFlags, io: Io): Promise<number> {
     (a, b) => a.section.localeCompare(b.section, 'en', { numeric: true }) || (a.id < b.id ? -1 : 1),
   );
   if (flags.json) {
-    io.out(`${JSON.stringify({ checks: sorted }, null, 2)}\n`);
+    io.out(jsonDocument('list', { checks: sorted }));
     return EXIT.ok;
   }
   for (const { id, section, severity, impact, title } of sorted) {

@@ -8,6 +8,7 @@ import { EXIT } from '../exit.ts';
 import { tryFaults, type FaultRow } from '../fault-matrix.ts';
 import { listenForInterruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
+import { jsonDocument } from '../json-document.ts';
 
 export interface SelftestFlags {
   readonly only?: readonly string[];
@@ -33,7 +34,7 @@ export async function runSelftest(flags: SelftestFlags, io: Io): Promise<number>
     interruption.end();
   }
   const totals = totalsOf(rows);
-  io.out(flags.json ? `${JSON.stringify({ faults: rows, totals }, null, 2)}\n` : lastLine(totals, faults.length));
+  io.out(flags.json ? jsonDocument('selftest', { faults: rows, totals }) : lastLine(totals, faults.length));
   const signal = interruption.by();
   if (signal !== null) return EXIT[signal];
   if (totals.missed + totals.unexpected === 0) return EXIT.ok;

@@ -8,6 +8,7 @@ import { readTokenText, type TokenText } from '../../targets/tokens.ts';
 import { inWords } from '../duration.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
+import { jsonDocument } from '../json-document.ts';
 import { targetSources } from '../target-sources.ts';
 
 export interface InspectFlags extends TargetWords {
@@ -30,7 +31,7 @@ export async function runInspect(flags: InspectFlags, io: Io): Promise<number> {
   const nowS = Date.now() / 1000;
   const findings = judgeToken(token, nowS);
   const { header, claims } = token;
-  io.out(flags.json ? `${JSON.stringify({ header, claims, findings }, null, 2)}\n` : describe(token, findings, nowS));
+  io.out(flags.json ? jsonDocument('token inspect', { header, claims, findings }) : describe(token, findings, nowS));
   return findings.some(({ weight }) => weight === 'unusable') ? EXIT.failed : EXIT.ok;
 }
 

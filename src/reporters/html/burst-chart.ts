@@ -4,8 +4,12 @@ import type { CheckResult } from '../../model/report.ts';
 import { html, type Markup } from './markup.ts';
 import { duration, prose } from './words.ts';
 
-/** Slugs of facts that say how many requests a burst got through. */
-const COUNTED = new Set(['allowed', 'never-limited']);
+/** The fact that counts the requests of a burst, by check; an operator's own check cannot take these ids. */
+export const COUNTED_BY: ReadonlyMap<string, string> = new Map([
+  ['rate/threshold', 'allowed'],
+  ['rate/global-threshold', 'allowed'],
+  ['rate/unlimited', 'never-limited'],
+]);
 const PLOT = { left: 30, right: 350, top: 14, bottom: 170 };
 
 export interface Burst {
@@ -19,9 +23,9 @@ export interface Burst {
 
 /** The burst a rate check sent, from its journal; `undefined` where it counted none. */
 export function burstOf({ check, observations }: CheckResult, journal: readonly JournalEntry[]): Burst | undefined {
-  const fact = observations.find((seen): seen is Fact => seen.kind === 'fact' && COUNTED.has(seen.slug));
-  if (!check.id.startsWith('rate/') || typeof fact?.actual !== 'number' || typeof fact.expected !== 'number')
-    return undefined;
+  const slug = COUNTED_BY.get(check.id);
+  const fact = observations.find((seen): seen is Fact => seen.kind === 'fact' && seen.slug === slug);
+  if (typeof fact?.actual !== 'number' || typeof fact.expected !== 'number') return undefined;
   const entries = journal.filter((entry) => entry.check === check.id && typeof entry.outcome['status'] === 'number');
   const refused = entries.at(-1)?.outcome['status'] === 429 ? 1 : 0;
   // A burst that had to be repeated left the entries of the first one, too.

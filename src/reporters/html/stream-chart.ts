@@ -3,8 +3,11 @@ import { keptStream, type Arrival, type KeptStream } from '../sparkline.ts';
 import { html, type Markup } from './markup.ts';
 import { duration, prose } from './words.ts';
 
-/** Checks whose subject is when events arrive; the others watch the same stream for its content. */
-const ABOUT_TIME = new Set(['stream/live', 'stream/heartbeat']);
+/**
+ * Checks whose subject is when events arrive; the others watch the same stream for its content. An operator's own check
+ * cannot take these ids.
+ */
+export const ABOUT_TIME: ReadonlySet<string> = new Set(['stream/live', 'stream/heartbeat']);
 const AXIS = { left: 10, right: 350, y: 60 };
 
 /** The streams that were watched for their cadence. */
