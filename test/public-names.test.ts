@@ -54,6 +54,10 @@ describe('codes of usage errors', () => {
 
   it('are an error where they cannot be seen', () => {
     expect(() => codes('throw new UsageError(codeOf(error), "says");')).toThrow('file.ts: the code of a UsageError');
-    expect(() => codes('throw new UsageError(`${kind}-missing`, "says");')).toThrow('cannot be seen');
+    expect(() => codes('throw new UsageError(rule.code, "says");')).toThrow('cannot be seen');
+  });
+
+  it('are patterns where a part is left open', () => {
+    expect(codes('throw new UsageError(`no-${option}`, "says");')).toEqual(['no-<…>']);
   });
 });

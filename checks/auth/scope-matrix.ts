@@ -59,8 +59,8 @@ export default defineCheck({
 
 /** Every method with every single scope. */
 function oncePerScope(): Readonly<Record<string, number>> {
-  const known = Object.keys(REQUIRED).map((method) => [method === 'emcp/unknown' ? 'other' : method, SCOPES.length]);
-  return Object.fromEntries(known);
+  const methods = Object.keys(REQUIRED).map((method) => (method === 'emcp/unknown' ? 'other' : method));
+  return Object.fromEntries(methods.map((method) => [method, SCOPES.length] as const));
 }
 
 /** Granted is any answer that is not `scope_denied`; what the method then does is another check's business. */

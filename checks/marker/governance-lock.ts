@@ -7,8 +7,8 @@ import {
   initializeBody,
   isList,
   jsonOf,
+  parseJson,
   readToolPages,
-  type Json,
 } from '../../src/kit/index.ts';
 
 const LOCK = '.ci/governance-lock.json';
@@ -27,7 +27,7 @@ export default defineCheck({
 
   async *run({ workspace, mcp, token, expect }) {
     const file = await workspace.read(LOCK);
-    const lock = 'text' in file ? parseLock(file.text) : undefined;
+    const lock = 'text' in file ? parseJson(file.text) : undefined;
     yield holds('readable', {
       actual: lock ? 'JSON' : `no JSON in ${LOCK}`,
       expected: 'JSON',
@@ -56,11 +56,3 @@ export default defineCheck({
     yield equals('canonical-tools', { actual: { missing }, expected: { missing: [] }, seen: [file, ...seen] });
   },
 });
-
-function parseLock(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

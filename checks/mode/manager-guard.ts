@@ -26,7 +26,7 @@ export default defineCheck({
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await manager.send({ body });
     const { answeredBy } = reply;
-    if (answeredBy.kind === 'cms' && !GUARDS.includes(answeredBy.page)) {
+    if (answeredBy.kind === 'cms' && !GUARDS.has(answeredBy.page)) {
       yield inconclusive(`${describeAnswerer(answeredBy)}; is the manager path right?`, 'no-json-rpc');
       return;
     }
@@ -42,4 +42,4 @@ export default defineCheck({
 });
 
 /** What the CMS shows of itself before anything of eMCP is reached (contract §2.6). */
-const GUARDS: readonly string[] = ['login', 'csrf'];
+const GUARDS: ReadonlySet<string> = new Set(['login', 'csrf']);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../catalogue/index.ts';
 import { loadProfile } from '../config/load.ts';
 import type { AnyCheck } from '../model/check.ts';
-import type { Installation } from '../model/installation.ts';
+import type { Installation } from '../config/installation.ts';
 import type { Profile } from '../model/profile.ts';
 import type { RequestCount } from '../model/requests.ts';
 import { countsOf, type Counts } from '../plan/index.ts';

@@ -92,7 +92,7 @@ export function whyUnfinished(slug: string, reply: Exchange): Inconclusive | und
   const { status, state } = dispatchState(reply);
   if (status === 200 && state === 'completed') return undefined;
   return inconclusive(
-    `the task was not completed in time (HTTP ${status}, ${String(state)}); see dispatch/lifecycle`,
+    `the task was not completed in time (HTTP ${status}, ${JSON.stringify(state)}); see dispatch/lifecycle`,
     slug,
   );
 }

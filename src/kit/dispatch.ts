@@ -65,7 +65,7 @@ export function notAccepted(slug: string, reply: Exchange, expect: Expectations)
   const { status, state } = dispatchState(reply);
   if (sameJson({ status, state }, expectedState(expect))) return undefined;
   return inconclusive(
-    `the first dispatch was not accepted (HTTP ${status}, ${String(state)}); see idempotency/first-accepted`,
+    `the first dispatch was not accepted (HTTP ${status}, ${JSON.stringify(state)}); see idempotency/first-accepted`,
     slug,
   );
 }

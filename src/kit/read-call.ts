@@ -1,6 +1,6 @@
 import { equals, holds, type Seeing } from './observe.ts';
 import { rpc, succeeds } from './facts.ts';
-import { at, jsonOf, sameJson, type Exchange, type Expectations, type Json } from './vocabulary.ts';
+import { at, jsonOf, parseJson, sameJson, type Exchange, type Expectations, type Json } from './vocabulary.ts';
 
 /** The read call of the runbook (§3.2, §8.3): one document at most. */
 export function searchBody(limit = 1): Json {
@@ -36,13 +36,7 @@ export function* readCallFacts(reply: Exchange, expect: Expectations): Generator
 
 function mirrorState(text: Json | undefined, structured: Json | undefined): string {
   if (typeof text !== 'string' || structured === undefined) return 'missing';
-  try {
-    return sameJson(parseJson(text), structured) ? 'equal' : 'differs';
-  } catch {
-    return 'not JSON';
-  }
-}
-
-function parseJson(text: string): Json {
-  return JSON.parse(text);
+  const mirrored = parseJson(text);
+  if (mirrored === undefined) return 'not JSON';
+  return sameJson(mirrored, structured) ? 'equal' : 'differs';
 }

@@ -1,4 +1,4 @@
-import { at, type Json, type JsonObject } from './vocabulary.ts';
+import { at, parseJson, type Json, type JsonObject } from './vocabulary.ts';
 import type { HeaderList } from '../model/evidence.ts';
 
 /** The parts of a server's request and response a fault may look at; the server's own types fit them. */
@@ -66,7 +66,7 @@ export function tamper(
 
 /** The same answer with another JSON body. */
 function withJson(answer: Answer, change: (body: Json) => Json): Answer {
-  return { ...answer, text: JSON.stringify(change(parse(answer.text) ?? null)) };
+  return { ...answer, text: JSON.stringify(change(parseJson(answer.text) ?? null)) };
 }
 
 /** The same answer with one value of its JSON body changed, or taken away by `undefined`. */
@@ -106,7 +106,7 @@ export function htmlPage(status: number): Answer {
 }
 
 function questionOf(request: Asked): Question {
-  const body = parse(Buffer.from(request.body).toString('utf8'));
+  const body = parseJson(Buffer.from(request.body).toString('utf8'));
   const method = at(body, 'method');
   const header = (name: string): string | undefined => {
     const value = request.headers[name.toLowerCase()];
@@ -136,16 +136,8 @@ function tokenParts(authorization: string | undefined): (JsonObject | null | und
   if (token === undefined) return [undefined, undefined];
   const [head = '', claims = ''] = token.split('.');
   return [head, claims].map((part) => {
-    return (parse(Buffer.from(part, 'base64url').toString('utf8')) ?? null) as JsonObject | null;
+    return (parseJson(Buffer.from(part, 'base64url').toString('utf8')) ?? null) as JsonObject | null;
   });
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 type Mutable = Record<string | number, unknown>;

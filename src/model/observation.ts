@@ -3,7 +3,7 @@ import { answeredBy } from './answered-by.ts';
 import { json } from './json-schema.ts';
 
 /** The form of every slug: lower-case words joined by `-`. */
-export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
 const slug = z.string().regex(SLUG, 'a slug is lower-case words joined by -');
 const reason = z.string();

@@ -19,7 +19,7 @@ export function routeLoads(planned: readonly PlannedEntry[]): readonly RouteLoad
     .toSorted((a, b) => ROUTES.indexOf(a.route) - ROUTES.indexOf(b.route) || (a.method < b.method ? -1 : 1));
 }
 
-export function allRequests({ requests, otherRequests }: PlannedEntry): RequestCount {
+function allRequests({ requests, otherRequests }: PlannedEntry): RequestCount {
   return sumRequests([requests, otherRequests]);
 }
 

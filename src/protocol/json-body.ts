@@ -1,5 +1,5 @@
 import type { Parsed } from '../model/evidence.ts';
-import type { Json } from '../model/json.ts';
+import { parseJson } from '../model/json.ts';
 
 /** Deeper nesting than this is an attack or a mistake; no answer of eMCP comes near it. */
 const MAX_DEPTH = 200;
@@ -15,11 +15,9 @@ export function parseJsonBody(bytes: Uint8Array): Parsed {
   if (text.startsWith('\uFEFF')) return { kind: 'not-json', why: 'begins with a byte order mark' };
   if (text.trim() === '') return { kind: 'not-json', why: 'empty' };
   if (isTooDeep(text)) return { kind: 'not-json', why: `nested deeper than ${MAX_DEPTH}` };
-  try {
-    return { kind: 'json', value: JSON.parse(text) as Json };
-  } catch {
-    return { kind: 'not-json', why: text.trimStart().startsWith('<') ? 'markup' : 'malformed' };
-  }
+  const value = parseJson(text);
+  if (value !== undefined) return { kind: 'json', value };
+  return { kind: 'not-json', why: text.trimStart().startsWith('<') ? 'markup' : 'malformed' };
 }
 
 /** Counts brackets outside of strings, before anything recursive looks at the text. */

@@ -1,4 +1,4 @@
-import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { at, isObject, parseJson, type Json, type JsonObject } from '../model/json.ts';
 import type { StreamFrame } from '../model/probes.ts';
 
 /** The JSON-RPC messages of a stream, in order; `null` stands for an event that is no message. */
@@ -35,12 +35,8 @@ function outcomeOf(response: Json | undefined): string {
 }
 
 function messageOf(data: string): JsonObject | null {
-  try {
-    const value = JSON.parse(data) as Json;
-    return isObject(value) && value['jsonrpc'] === '2.0' && isMessage(value) ? value : null;
-  } catch {
-    return null;
-  }
+  const value = parseJson(data);
+  return isObject(value) && value['jsonrpc'] === '2.0' && isMessage(value) ? value : null;
 }
 
 function isMessage(value: JsonObject): boolean {

@@ -1,5 +1,5 @@
 /** The reason a signal was aborted for, as an error. */
-export class Stopped extends Error {
+class Stopped extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'Stopped';

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { isObject, type Json, type JsonObject } from '../model/json.ts';
+import { isObject, parseJson, type Json, type JsonObject } from '../model/json.ts';
 import type { Token } from '../model/probes.ts';
 import { realClock } from '../probes/clock.ts';
 import { seededIds } from '../probes/ids.ts';
@@ -55,9 +55,5 @@ const KNOWN_SECRETS: readonly string[] = [
 ];
 
 function decode(part: string): Json | undefined {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Json;
-  } catch {
-    return undefined;
-  }
+  return parseJson(Buffer.from(part, 'base64url').toString('utf8'));
 }

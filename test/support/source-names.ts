@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseAst } from 'rolldown/parseAst';
 
 /** A node of a syntax tree, of which only the parts that are looked at are known. */
@@ -17,14 +17,19 @@ export function filesBelow(folder: string): readonly string[] {
 
 /** Codes of all usage errors that these files create; a code that cannot be seen in its file is an error. */
 export function usageCodes(files: readonly string[]): readonly string[] {
-  return files.flatMap((file) => usageCodesIn(readFileSync(file, 'utf8'), file));
+  return files.flatMap((file) => usageCodesIn(readFileSync(file, 'utf8'), file, neighboursOf(file, files)));
+}
+
+/** The files of the same folder, where the objects are written that a code is a property of. */
+function neighboursOf(file: string, files: readonly string[]): readonly string[] {
+  return files.filter((other) => dirname(other) === dirname(file)).map((other) => readFileSync(other, 'utf8'));
 }
 
 /** The same of one text: literals, also those that get there by a constant or as an argument of a function. */
-export function usageCodesIn(text: string, file: string): readonly string[] {
+export function usageCodesIn(text: string, file: string, around: readonly string[] = []): readonly string[] {
   const nodes = nodesOf(text);
   const created = nodes.filter((node) => node.type === 'NewExpression' && nameOf(node['callee']) === 'UsageError');
-  return created.flatMap((node) => literals(childrenOf(node['arguments'])[0], { nodes, file }));
+  return created.flatMap((node) => literals(childrenOf(node['arguments'])[0], { nodes, file, around }));
 }
 
 /** All text literals of a form, such as names of schemas. */
@@ -38,6 +43,8 @@ export function literalsLike(pattern: RegExp, files: readonly string[]): readonl
 interface Source {
   readonly nodes: readonly Node[];
   readonly file: string;
+  /** Texts of the files beside it. */
+  readonly around: readonly string[];
 }
 
 function literals(node: Node | undefined, source: Source): readonly string[] {
@@ -45,10 +52,32 @@ function literals(node: Node | undefined, source: Source): readonly string[] {
   if (node?.type === 'ConditionalExpression') {
     return [node['consequent'], node['alternate']].filter(isNode).flatMap((branch) => literals(branch, source));
   }
-  const name = nameOf(node);
-  const found = name === undefined ? [] : [...assignedTo(name, source), ...passedAs(name, source)];
+  if (node?.type === 'TemplateLiteral') return [templateOf(node)];
+  const property = node?.type === 'MemberExpression' ? nameOf(node['property']) : undefined;
+  const name = property ?? nameOf(node);
+  const found =
+    property !== undefined
+      ? propertiesNamed(property, source)
+      : name === undefined
+        ? []
+        : [...assignedTo(name, source), ...passedAs(name, source)];
   if (found.length === 0) throw new Error(`${source.file}: the code of a UsageError cannot be seen: ${name ?? 'text'}`);
   return found;
+}
+
+/** `no-${option}` as `no-<…>`: what is left open is no name of its own. */
+function templateOf({ quasis }: Node): string {
+  return childrenOf(quasis)
+    .map(({ value }) => (typeof value === 'object' && value !== null && 'raw' in value ? String(value.raw) : ''))
+    .join('<…>');
+}
+
+/** The texts a property has anywhere in the folder. */
+function propertiesNamed(name: string, { around }: Source): readonly string[] {
+  return around
+    .flatMap(nodesOf)
+    .filter(({ type, key }) => type === 'Property' && nameOf(key) === name)
+    .flatMap(({ value }) => (isNode(value) && typeof value['value'] === 'string' ? [value['value']] : []));
 }
 
 function assignedTo(name: string, source: Source): readonly string[] {
