@@ -82,6 +82,8 @@ export interface Plan {
   /** Requests in all, at most; every check may repeat so many besides, where somebody else answered. */
   readonly requests: number;
   readonly repeatsPerCheck: number;
+  /** The least scopes of a token for all that is planned, or would be with one, sorted. */
+  readonly scopes: readonly string[];
   /** Windows of the rate limiter the run spans; more than one means pauses of a minute. */
   readonly windows: number;
   /** Seconds the run waits at most, by what for. */

@@ -56,6 +56,7 @@ export function makePlan(input: PlanInput): Plan {
     routes,
     requests: totalRequests(routes),
     repeatsPerCheck: REPEATS_PER_CHECK,
+    scopes: scopesWanted(entries, input),
     windows: paced.windows,
     waits: waitsOf(planned, { profile: input.profile, target: input.target, windows: paced.windows }),
     leftovers: leftoversOf(planned, input),
@@ -151,8 +152,26 @@ function missingScope(requests: RequestCount, { tokenScopes }: TargetFacts): str
   return scopesFor([requests]).find((scope) => !tokenScopes.includes(scope));
 }
 
+/** Also for what only a token, or one of its scopes, keeps from running. */
+function scopesWanted(entries: readonly PlanEntry[], input: PlanInput): readonly string[] {
+  const byId = new Map(input.checks.map((check) => [check.id, check]));
+  const wanted = entries.flatMap((entry) => {
+    if (entry.kind === 'planned') return [entry.requests];
+    const check = byId.get(entry.check.id);
+    return check !== undefined && lacksTokenAlone(check, entry.exclusion, input)
+      ? [countsOf(check, input).requests]
+      : [];
+  });
+  return scopesFor(wanted);
+}
+
+function lacksTokenAlone({ needs }: CheckMeta, { kind }: Exclusion, { target }: PlanInput): boolean {
+  if (kind !== 'absent' && kind !== 'required') return false;
+  return needs.every((capability) => capability === 'token' || target.offers[capability].offered);
+}
+
 /** The scopes a token needs for such requests on a stock server (contract §4.3), sorted. */
-export function scopesFor(counts: readonly RequestCount[]): readonly string[] {
+function scopesFor(counts: readonly RequestCount[]): readonly string[] {
   const buckets = counts.flatMap((count) => Object.keys(count).filter((bucket) => (count[bucket] ?? 0) > 0));
   const scopes = buckets.map(readBucket).flatMap(({ route, method }) => {
     return route === 'mcp' || route === 'dispatch' ? (scopeFor(method) ?? []) : [];

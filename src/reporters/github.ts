@@ -2,7 +2,7 @@ import type { CheckResult, Report } from '../model/report.ts';
 import { brokenFacts, findingsOf } from './findings.ts';
 import { valueText } from './json-text.ts';
 import { oneLine, sanitise } from './sanitise.ts';
-import { countsText, OUTCOME_WORDS, targetText } from './status.ts';
+import { OUTCOME_WORDS, summaryText, targetText } from './status.ts';
 
 /** Workflow commands that annotate a GitHub build; the summary of the step is the Markdown report. */
 export function renderGithub(report: Report): string {
@@ -10,7 +10,7 @@ export function renderGithub(report: Report): string {
   const last = command(
     'notice',
     `emcp: ${OUTCOME_WORDS[report.outcome]}`,
-    oneLine(`${countsText(report.totals)}. ${targetText(report)}`),
+    oneLine(`${summaryText(report)}. ${targetText(report)}`),
   );
   return [...annotations, last].map((line) => `${line}\n`).join('');
 }

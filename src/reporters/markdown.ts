@@ -3,7 +3,7 @@ import { findingsOf, type Finding } from './findings.ts';
 import { valueText } from './json-text.ts';
 import { codeBlock, codeSpan, plain } from './markdown-text.ts';
 import { sectionsOf, type Section } from './sections.ts';
-import { countsText, OUTCOME_WORDS, STATUSES, targetText } from './status.ts';
+import { OUTCOME_WORDS, STATUSES, summaryText, targetText } from './status.ts';
 
 /** GitHub-flavoured Markdown, for a comment or the summary of a build step. */
 export function renderMarkdown(report: Report): string {
@@ -22,12 +22,13 @@ export function renderMarkdown(report: Report): string {
   return `${blocks.join('\n\n')}\n`;
 }
 
-function headOf({ run, profile, runtime, totals, tool }: Report): string {
+function headOf(report: Report): string {
+  const { run, profile, runtime, tool } = report;
   const { platform, platformVersion, toolsetVersion } = runtime;
   const seen = [platform, platformVersion, toolsetVersion === null ? null : `toolset ${toolsetVersion}`];
   const runtimeText = seen.filter((part) => part !== null).join(' ');
   const lines = [
-    `${countsText(totals)}.`,
+    `${plain(summaryText(report))}.`,
     `Profile: ${plain(profile.title)} (${codeSpan(profile.id)})`,
     ...(runtimeText === '' ? [] : [`Runtime: ${plain(runtimeText)}`]),
     `Run: ${plain(run.startedAt)}, ${(run.durationMs / 1000).toFixed(1)} s, seed ${codeSpan(run.seed)}, emcp ${plain(tool.version)}`,

@@ -6,6 +6,7 @@ import { keptExchange } from './exchange.ts';
 import { valueText } from './json-text.ts';
 import { oneLine } from './sanitise.ts';
 import { sectionsOf } from './sections.ts';
+import { coverageText } from './status.ts';
 import { cadenceLine, keptStream } from './sparkline.ts';
 import type { Style } from './style.ts';
 
@@ -148,17 +149,28 @@ function groupReasons(skipped: readonly CheckResult[]): ReadonlyMap<string, read
 const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
   ok: 'all that was required was measured and holds',
   failed: 'something failed',
-  blocked: 'nothing failed, but not everything could be measured',
-  bug: 'a bug of emcp',
+  blocked: 'nothing failed, but something required or asked for by name was not measured',
+  bug: 'an internal error of emcp',
   interrupted: 'interrupted',
 };
 
-function last({ totals, outcome, target, run }: Report, paint: ChalkInstance): string {
+function last(report: Report, paint: ChalkInstance): string {
+  const { totals, outcome, target, run } = report;
   const counts = Object.entries(totals)
     .filter(([, count]) => count > 0)
     .map(([status, count]) => `${count} ${status}`);
-  const good = outcome === 'ok';
-  const verdict = paint[good ? 'green' : 'red'](`${OUTCOMES[outcome]}${run.strict ? ' (strict)' : ''}`);
+  const verdict = paint[outcome === 'ok' ? 'green' : 'red'](`${outcomeText(report)}${run.strict ? ' (strict)' : ''}`);
   const where = target.kind === 'embedded' ? `\ntarget: ${oneLine(target.label)}` : '';
   return `${counts.join(', ')} in ${(run.durationMs / 1000).toFixed(1)} s:\n${verdict}${where}`;
+}
+
+/** Nothing is all that was required where much of it was not even tried. */
+function outcomeText(report: Report): string {
+  const { outcome, target } = report;
+  const coverage = coverageText(report);
+  if (coverage === undefined) return OUTCOMES[outcome];
+  if (outcome !== 'ok') return `${OUTCOMES[outcome]}; ${coverage}`;
+  return target.kind === 'embedded'
+    ? `all that the embedded server has was measured and holds`
+    : `what was measured holds: ${coverage}`;
 }

@@ -49,7 +49,7 @@ describe('the table of exit codes', () => {
     expect(io.written).toMatch(new RegExp(`^  ${code} +${row.name} +${row.meaning}\n$`));
     const json = testIo();
     await main(['explain', String(code), '--json'], json);
-    expect(JSON.parse(json.written)).toEqual({ exits: [row] });
+    expect(JSON.parse(json.written)).toEqual({ schema: 'emcp.explain/1', exits: [row] });
   });
 
   it('knows no other code', async () => {

@@ -62,6 +62,6 @@ it(
       cwd: folder,
       env: { PATH, HOME },
     });
-    expect(checked.stdout).toContain('all that was required was measured and holds');
+    expect(checked.stdout).toContain('all that the embedded server has was measured and holds');
   },
 );

@@ -9,8 +9,13 @@ export function describePlan(program: Command, deps: Deps): void {
     .option('--only <check|section...>', 'narrow the run to these checks, folders of checks or runbook sections')
     .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
     .option('--wait', 'wait for the windows of the rate limiter')
+    .option('--seed <text>', 'the seed of the run, so that the names it leaves behind are known')
+    .option('--scopes', 'only the scopes that a token needs for the run, for emcp token mint --scopes')
     .option('--json', 'the plan as JSON')
-    .addHelpText('after', '\nExamples:\n  $ emcp plan\n  $ emcp plan --url https://example.org --token-file token.txt')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ emcp plan\n  $ emcp plan --url https://example.org --token-file token.txt\n  $ emcp plan --profile hybrid --scopes',
+    )
     .action(async (flags: PlanFlags) => {
       const { runPlanCommand } = await import('./plan-run.ts');
       deps.exit(await runPlanCommand(flags, deps.io));

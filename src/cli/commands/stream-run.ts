@@ -10,6 +10,7 @@ import { cadenceLine } from '../../reporters/sparkline.ts';
 import { withTarget } from '../../targets/open.ts';
 import { chooseTarget, exitOfNoAnswer, withProbes } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
+import { jsonDocument } from '../json-document.ts';
 import { listenForInterruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
 import type { TargetFlags } from '../target-flags.ts';
@@ -43,7 +44,7 @@ export async function runStream(
         watch(call, { lease, target, flags, io }),
       ),
     );
-    io.out(flags.json === true ? `${JSON.stringify(record, undefined, 2)}\n` : summary(record, io));
+    io.out(flags.json === true ? jsonDocument('stream', { ...record }) : summary(record, io));
     const signal = interruption.by();
     if (signal !== null) return EXIT[signal];
     return whole ? EXIT.ok : EXIT.failed;

@@ -1,5 +1,5 @@
 import type { Report } from '../../model/report.ts';
-import { countsText, OUTCOME_WORDS, targetText } from '../status.ts';
+import { OUTCOME_WORDS, summaryText, targetText } from '../status.ts';
 import { html, type Child, type Markup } from './markup.ts';
 import { duration } from './words.ts';
 
@@ -8,7 +8,7 @@ export function headMarkup(report: Report): Markup {
   return html`<header>
     <p class="brand">emcp report</p>
     <h1 class="${report.outcome}">${OUTCOME_WORDS[report.outcome]}</h1>
-    <p class="counts">${countsText(report.totals)}</p>
+    <p class="counts">${summaryText(report)}</p>
     ${targetMarkup(report)} ${cautions(report).map((caution) => html`<p class="caution">${caution}</p>`)}
     <dl class="facts">
       ${factsOf(report).map(
