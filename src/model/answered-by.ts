@@ -79,11 +79,11 @@ export function remedyForAnswerer(by: AnsweredBy): string | undefined {
     case 'redirect':
       return 'Give the URL that is redirected to as base URL; credentials are never sent along a redirect.';
     case 'challenge':
-      return 'Let this machine pass the challenge: an allow rule for its address, or a host name without it.';
+      return 'Let this machine pass: an allow rule for its address, or a host name that asks for nothing before eMCP does.';
     case 'gateway':
       return 'Read the error log of that web server or proxy; eMCP was not reached, so nothing is said about it.';
     case 'limiter-in-front':
-      return 'Raise or lift the limit in front of eMCP for this machine, then repeat.';
+      return 'Raise or lift the limit in front of eMCP for this machine, or wait for the end of its maintenance; then repeat.';
     case 'debug-page':
       return 'Set `app.debug` to false, and read the log of the application for the failure itself.';
     case 'other-mcp':
