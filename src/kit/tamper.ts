@@ -98,11 +98,20 @@ export function rpcResult(answer: Answer, question: Question, result: Json): Ans
 }
 
 export function htmlPage(status: number): Answer {
-  return {
-    status,
-    headers: [['Content-Type', 'text/html; charset=UTF-8']],
-    text: '<!doctype html><title>Site</title>',
-  };
+  return plainAnswer(status, 'text/html; charset=UTF-8', '<!doctype html><title>Site</title>');
+}
+
+/** An answer that nothing of eMCP had a part in. */
+export function plainAnswer(status: number, mediaType: string, text: string, headers: HeaderList = []): Answer {
+  return { status, headers: [['Content-Type', mediaType], ...headers], text };
+}
+
+/** Somebody in front answers every request of the routes named, or every one, so that eMCP is never reached. */
+export function answerInFront(answer: (question: Question) => Answer, ...routes: readonly Question['route'][]) {
+  return tamper(
+    ({ route }) => routes.length === 0 || routes.includes(route),
+    (_answer, question) => answer(question),
+  );
 }
 
 function questionOf(request: Asked): Question {

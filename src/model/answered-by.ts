@@ -95,7 +95,8 @@ export function remedyForAnswerer(by: AnsweredBy): string | undefined {
 
 const CMS_REMEDIES: Readonly<Record<(typeof CMS_PAGES)[number], string>> = {
   login: 'Sign in to the manager again, and give the fresh cookie.',
-  'not-found': 'Compare the path with the installation: `route.api_prefix`, SAPI_BASE_PATH, `mode.api`, `enable`.',
+  'not-found':
+    'Compare the path with the installation: `route.api_prefix`, SAPI_BASE_PATH, `mode.api`, `enable`, the manager path.',
   home: 'Compare the path: a site without friendly URLs shows a page of its own for every path it does not know.',
   csrf: 'Give the CSRF token of the manager session: newer cores refuse a POST without it.',
   error: 'Read the log of the CMS: it failed before eMCP could answer.',
