@@ -19,15 +19,14 @@ export default defineCheck({
     const reply = await manager.send({ body });
     const { answeredBy } = reply;
     const { status, code } = refusalOf(reply);
+    // What the manager shows before anything of eMCP is reached (contract §2.6); another page says the path is wrong.
+    const guarded = answeredBy.kind === 'cms' && (answeredBy.page === 'login' || answeredBy.page === 'csrf');
     yield holds('no-json-rpc', {
-      actual: { status, media: mediaType(reply) ?? 'none', code: answeredBy.kind === 'cms' ? answeredBy.page : code },
+      actual: { status, media: mediaType(reply) ?? 'none', code: guarded ? answeredBy.page : code },
       expected: 'the login page of the manager, its CSRF refusal, or 403 forbidden',
-      held: answeredBy.kind === 'cms' || (status === 403 && code === 'forbidden'),
+      held: guarded || (status === 403 && code === 'forbidden'),
       seen: reply,
-      by: answeredBy.kind === 'cms' && GUARDS.includes(answeredBy.page) ? ['emcp', 'cms'] : ['emcp'],
+      by: guarded ? ['emcp', 'cms'] : ['emcp'],
     });
   },
 });
-
-/** What the manager shows before anything of eMCP is reached (contract §2.6); other pages say that the path is wrong. */
-const GUARDS: readonly string[] = ['login', 'csrf'];

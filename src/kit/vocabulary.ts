@@ -1,5 +1,4 @@
-export { describeAnswerer } from '../model/answered-by.ts';
-export type { AnsweredBy, AnswererKind } from '../model/answered-by.ts';
+export type { AnswererKind } from '../model/answered-by.ts';
 export type { Applicability, Check, CheckContext, CheckMeta } from '../model/check.ts';
 export type { Evidence, Exchange } from '../model/evidence.ts';
 export { header, headers, jsonOf, mediaType } from '../model/evidence.ts';

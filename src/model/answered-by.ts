@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Pages the CMS answers with in place of eMCP (contract §2.5, §2.6). */
-export const CMS_PAGES = ['login', 'not-found', 'home', 'csrf', 'error'] as const;
+const CMS_PAGES = ['login', 'not-found', 'home', 'csrf', 'error'] as const;
 
 const status = z.int();
 
