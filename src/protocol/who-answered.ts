@@ -160,7 +160,7 @@ function challenge(answer: Answer): Answerer | undefined {
 
 // PHP's own words, frameworks' pages, and exceptions as JSON of another media type.
 const DEBUG_MARKS =
-  /\b(?:Fatal|Parse) error(?:<\/b>)?: [\s\S]{1,500}? on line (?:<b>)?\d|\bUncaught [\w\\]{1,200}(?:Exception|Error): |<title>[^<]{0,80}(?:Whoops|Ignition)|<title>\u{1F9E8}|\bWhoops container\b|\blaravel-exceptions|\bsf-dump\b|\bexception-(?:message-wrapper|summary)\b|"(?:exception|class)": ?"[\w\\]{1,200}(?:Exception|Error)"/u;
+  /<b>(?:Fatal|Parse) error<\/b>: |^(?:PHP )?(?:Fatal|Parse) error: |\bUncaught [\w\\]{1,200}(?:Exception|Error): |<title>[^<]{0,80}(?:Whoops|Ignition)|<title>\u{1F9E8}|\bWhoops container\b|\blaravel-exceptions|\bsf-dump\b|\bexception-(?:message-wrapper|summary)\b|"(?:exception|class)": ?"[\w\\]{1,200}(?:Exception|Error)"/mu;
 
 function debugPage({ text, parsed }: Answer): Answerer | undefined {
   return parsed.kind === 'not-json' && DEBUG_MARKS.test(text) ? { kind: 'debug-page' } : undefined;

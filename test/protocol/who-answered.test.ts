@@ -76,10 +76,13 @@ describe('whatever answers', () => {
       const headers = [['Content-Type', 'text/html']] as const;
       const parsed = { kind: 'not-json', why: 'not declared as JSON' } as const;
       const answer = { method: 'POST', url: 'http://a.test/', status: 503, headers, text, parsed };
-      whoAnswered(answer);
-      const began = performance.now();
-      whoAnswered(answer);
-      expect({ seed, slow: performance.now() - began > 50 }).toEqual({ seed, slow: false });
+      // The best of a few, as the machine has other things to do.
+      const times = [1, 2, 3].map(() => {
+        const began = performance.now();
+        whoAnswered(answer);
+        return performance.now() - began;
+      });
+      expect({ seed, slow: Math.min(...times) > 50 }).toEqual({ seed, slow: false });
     }
   });
 });
