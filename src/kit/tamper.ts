@@ -106,12 +106,18 @@ export function plainAnswer(status: number, mediaType: string, text: string, hea
   return { status, headers: [['Content-Type', mediaType], ...headers], text };
 }
 
-/** Somebody in front answers every request of the routes named, or every one, so that eMCP is never reached. */
+/** Somebody in front answers every request of the routes named, or every one: eMCP is not reached, by streams neither. */
 export function answerInFront(answer: (question: Question) => Answer, ...routes: readonly Question['route'][]) {
-  return tamper(
-    ({ route }) => routes.length === 0 || routes.includes(route),
-    (_answer, question) => answer(question),
-  );
+  return <Request extends Asked, Response extends Answered>(
+    app: Application<Request, Response>,
+  ): Application<Request, Response | Answered> => {
+    return async (request, signal) => {
+      const question = questionOf(request);
+      if (routes.length > 0 && !routes.includes(question.route)) return app(request, signal);
+      const { status, headers, text } = answer(question);
+      return { status, headers, body: text };
+    };
+  };
 }
 
 function questionOf(request: Asked): Question {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/index.ts';
+import { streamingWorld } from '../../src/kit/index.ts';
 import type { CheckResult } from '../../src/model/report.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
 import { afterRequests, CMS_PAGES, IN_FRONT, LIMITERS, REFUSALS, replaced } from '../support/fronts.ts';
@@ -122,14 +123,26 @@ describe.each(Object.entries(REFUSALS))('a gateway that refuses: %s', (_name, { 
   });
 });
 
+describe('the checks of streams', () => {
+  it.each(Object.entries({ ...IN_FRONT, ...LIMITERS }))('judge nothing by %s', async (name, { answer, named }) => {
+    const streaming = section('stream').filter(({ id }) => id !== 'stream/disabled');
+    const options = { ...streamingWorld(), tweak: tweaked(name, replaced(answer)) };
+    for (const result of await trials(streaming, options)) {
+      expect({ id: result.check.id, ...verdictOf(result) }).toEqual({ id: result.check.id, ...blockedBy(named) });
+    }
+  });
+});
+
 describe('no check that sends requests passes', () => {
   const tried = Object.entries(IN_FRONT).filter((_front, index) => whole || index % 4 === 0);
-  it.each(tried)('where everything is answered by %s', async (name, { answer }) => {
+  it.each(tried)('where everything is answered by %s', async (name, { answer, named }) => {
     const asking = all.filter(({ needs, impact }) => impact !== 'load' && needs.some((probe) => HTTP.has(probe)));
     const results = await trials(asking, { tweak: tweaked(name, replaced(answer)) });
     const judged = results.filter(({ status }) => status !== 'blocked' && status !== 'skip');
     // A page in place of a failure's shape is what one check looks for.
     const failing = name === 'a debug page' ? [['transport/internal-error-shape', 'fail']] : [];
     expect(judged.map(({ check, status }) => [check.id, status])).toEqual(failing);
+    const unnamed = results.filter((result) => result.status === 'blocked' && !verdictOf(result).told.includes(named));
+    expect(unnamed.map((result) => [result.check.id, verdictOf(result).told])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { htmlPage, plainAnswer, tamper, type Answer, type Question } from '../../src/kit/index.ts';
+import { answerInFront, htmlPage, plainAnswer, tamper, type Answer, type Question } from '../../src/kit/index.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
 
 const HTML = 'text/html; charset=UTF-8';
@@ -91,11 +91,12 @@ export const CMS_PAGES: Readonly<Record<string, Front>> = {
   },
 };
 
-/** A server whose answers are replaced where it says so; what it counts begins anew with each server. */
+/** A server that is never reached, or where the rule says so; what a rule counts begins anew with each server. */
 export function replaced(
   answer: Answer,
-  makeRule: () => (question: Question, answer: Answer) => boolean = () => () => true,
+  makeRule?: () => (question: Question, answer: Answer) => boolean,
 ): ServerTweak {
+  if (makeRule === undefined) return { app: answerInFront(() => answer) };
   return { app: (app) => tamper(makeRule(), () => answer)(app) };
 }
 
