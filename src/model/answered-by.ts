@@ -89,7 +89,7 @@ export function remedyForAnswerer(by: AnsweredBy): string | undefined {
     case 'other-mcp':
       return 'Compare base URL and path: another MCP server answers there.';
     case 'unreadable':
-      return 'Compare what arrives with what the application sends: a proxy compresses, rewrites or cuts answers.';
+      return 'Compare what arrives with what the application sends: a proxy compresses, rewrites or cuts answers, or PHP writes errors into them (`display_errors`).';
   }
 }
 

@@ -194,7 +194,7 @@ function gateway(answer: Answer): Answerer | undefined {
 /** The CMS speaks HTML, and says with its status which of its pages it is (contract §2.5, §2.6). */
 function sitePage(answer: Answer): Answerer | undefined {
   const { status, text } = answer;
-  if (!isMarkup(answer)) return undefined;
+  if (!isMarkup(answer) || (status >= 300 && status < 400)) return undefined;
   if (status === 404) return { kind: 'cms', page: 'not-found' };
   // Firewalls refuse so; the CMS has no such page where eMCP is.
   if (status === 403 || status === 406) return { kind: 'gateway', name: gatewayNameOf(answer) ?? 'a firewall' };

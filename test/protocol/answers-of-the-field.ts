@@ -534,6 +534,7 @@ const UNREADABLE: readonly Row[] = [
     'unreadable JSON of another shape',
   ],
   ['a batch', json(200, [ping]), 'unreadable JSON of another shape'],
+  ['a page that redirects to nothing', page(301, '<h1>Moved</h1>'), 'unreadable a redirect without a Location'],
   ['a redirect to nothing', { status: 304 }, 'unreadable a redirect without a Location'],
 ];
 

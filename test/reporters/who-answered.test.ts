@@ -67,6 +67,8 @@ describe('who answered in place of eMCP', () => {
       expect({ format, text }).toEqual({ format, text: expect.stringContaining(named.advice) as string });
       expect({ format, text }).toEqual({ format, text: expect.not.stringContaining(readable(remedy)) as string });
     }
+    // The exchange itself is shown, with who answered beside it.
+    expect(texts['html']?.replaceAll(/\s+/g, ' ').split('→ ').slice(1).join('')).toContain(named.as);
     const result = kept.results.find((one) => one.check.id === check);
     expect(result?.status).toBe(named.advice === undefined ? 'fail' : 'blocked');
   });
