@@ -69,8 +69,10 @@ const OWN_CODES = new Set([
 function redirect({ status, url, headers: list }: Answer): Answerer | undefined {
   const location = headers({ headers: list }, 'location')[0];
   if (status < 300 || status > 399 || location === undefined) return undefined;
-  if (!URL.canParse(location, url)) return { kind: 'redirect', to: '(a Location that is no URL)' };
-  const target = new URL(location, url);
+  const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
+  if (target === undefined || !/^https?:$/.test(target.protocol)) {
+    return { kind: 'redirect', to: '(a Location that is no web address)' };
+  }
   const to = `${target.origin}${target.pathname}`.slice(0, 300);
   const moved = new URL(url).pathname === target.pathname.replace(/\/$/, '');
   return !moved && leadsToSignOn(target)

@@ -314,7 +314,8 @@ const REDIRECTS: readonly Row[] = [
   ['to a slash', to('/api/v1/mcp/content/', 308), 'redirect http://cms.example.org/api/v1/mcp/content/'],
   ['to another host', to('//www.example.org/api/v1/mcp/content'), 'redirect http://www.example.org/api/v1/mcp/content'],
   ['to the site', to('/'), 'redirect http://cms.example.org/'],
-  ['to nowhere', to('http://[/'), 'redirect (a Location that is no URL)'],
+  ['to nowhere', to('http://[/'), 'redirect (a Location that is no web address)'],
+  ['to no web', to('app:open?token=secret'), 'redirect (a Location that is no web address)'],
   [
     'to Cloudflare Access',
     to('https://team.cloudflareaccess.com/cdn-cgi/access/login/cms.example.org?kid=secret&meta=secret'),
