@@ -25,6 +25,10 @@ export default defineCheck({
       expected: { status: 200, code: 'JSON-RPC' },
       held: reached,
       seen: reply,
+      ...(reply.status === 401 ? { note: STRIPPED } : {}),
     });
   },
 });
+
+/** eMCP answers a token it never saw as it answers one it does not accept. */
+const STRIPPED = 'answered as if no token had been sent: does the web server pass Authorization on to PHP?';

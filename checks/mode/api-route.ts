@@ -1,6 +1,5 @@
 import {
   defineCheck,
-  describeAnswerer,
   holds,
   inconclusive,
   initializeBody,
@@ -51,13 +50,13 @@ const HERE = ['emcp', 'sapi', 'cms'] as const;
 /** What lies off eMCP's routes is answered by the CMS or by sApi's fallback (contract §2.5). */
 function closed(slug: string, reply: Exchange): Seeing {
   const { answeredBy, status } = reply;
-  if (answeredBy.kind === 'cms' && answeredBy.page === 'error') return inconclusive(describeAnswerer(answeredBy), slug);
   return holds(slug, {
     actual: { status, media: mediaType(reply) ?? 'none', eMCP: answeredBy.kind === 'emcp' },
     expected: 'a page of the CMS, or the fallback of sApi',
     held: answeredBy.kind !== 'emcp',
     seen: reply,
-    by: HERE,
+    // A CMS that fails says nothing of its routes.
+    by: answeredBy.kind === 'cms' && answeredBy.page === 'error' ? ['emcp', 'sapi'] : HERE,
   });
 }
 

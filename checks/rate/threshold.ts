@@ -4,14 +4,12 @@ import {
   burstShared,
   defineCheck,
   equals,
-  foreignTo,
   header,
   holds,
-  inconclusive,
   limitOf,
   refusal,
+  unclearBurst,
   whereLimited,
-  whyInconclusive,
   type Exchange,
   type Seeing,
 } from '../../src/kit/index.ts';
@@ -38,9 +36,9 @@ export default defineCheck({
   async *run(context) {
     const limit = limitOf(context.expect, 'perMinute');
     const seen = await burst(context, limit + 1);
-    const unclear = whyInconclusive(seen, limit);
+    const unclear = unclearBurst('allowed', seen, limit);
     if (unclear !== undefined) {
-      yield foreignTo('allowed', seen.last) ?? inconclusive(unclear, 'allowed');
+      yield unclear;
       return;
     }
     yield equals('allowed', { actual: seen.allowed, expected: limit, seen: seen.last });

@@ -111,6 +111,13 @@ export function whyInconclusive({ straddled, bucket, allowed, last }: Burst, exp
   return undefined;
 }
 
+/** The same as an observation, with who answered in place of the limiter. */
+export function unclearBurst(slug: string, burst: Burst, expected: number): Inconclusive | undefined {
+  const reason = whyInconclusive(burst, expected);
+  if (reason === undefined) return undefined;
+  return { ...(foreignTo(slug, burst.last) ?? inconclusive(reason, slug)), reason };
+}
+
 /** A bucket that could not be filled, by the last answer it gave. */
 export function notFilled(slug: string, last: Exchange | undefined, see: string): Inconclusive {
   const foreign = last === undefined ? undefined : foreignTo(slug, last);

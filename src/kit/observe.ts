@@ -40,6 +40,8 @@ export function holds(slug: string, fact: Measured & { readonly expected: Json; 
   const seen = listOf(fact.seen);
   const foreign = foreignTo(slug, seen, fact.by);
   if (foreign !== undefined) return foreign;
+  // Where others may answer as well, a failure says who did.
+  const note = fact.note ?? (fact.held ? undefined : foreignTo(slug, seen)?.reason);
   return {
     kind: 'fact',
     slug,
@@ -47,7 +49,7 @@ export function holds(slug: string, fact: Measured & { readonly expected: Json; 
     actual: fact.actual === undefined ? ABSENT : fact.actual,
     expected: fact.expected,
     seen: seen.map((one) => one.evidence),
-    ...(fact.note === undefined ? {} : { note: fact.note }),
+    ...(note === undefined ? {} : { note }),
   };
 }
 

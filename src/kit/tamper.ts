@@ -98,10 +98,25 @@ export function rpcResult(answer: Answer, question: Question, result: Json): Ans
 }
 
 export function htmlPage(status: number): Answer {
-  return {
-    status,
-    headers: [['Content-Type', 'text/html; charset=UTF-8']],
-    text: '<!doctype html><title>Site</title>',
+  return plainAnswer(status, 'text/html; charset=UTF-8', '<!doctype html><title>Site</title>');
+}
+
+/** An answer that nothing of eMCP had a part in. */
+export function plainAnswer(status: number, mediaType: string, text: string, headers: HeaderList = []): Answer {
+  return { status, headers: [['Content-Type', mediaType], ...headers], text };
+}
+
+/** Somebody in front answers every request of the routes named, or every one: eMCP is not reached, by streams neither. */
+export function answerInFront(answer: (question: Question) => Answer, ...routes: readonly Question['route'][]) {
+  return <Request extends Asked, Response extends Answered>(
+    app: Application<Request, Response>,
+  ): Application<Request, Response | Answered> => {
+    return async (request, signal) => {
+      const question = questionOf(request);
+      if (routes.length > 0 && !routes.includes(question.route)) return app(request, signal);
+      const { status, headers, text } = answer(question);
+      return { status, headers, body: text };
+    };
   };
 }
 

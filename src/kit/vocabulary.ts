@@ -1,4 +1,3 @@
-export { describeAnswerer } from '../model/answered-by.ts';
 export type { AnswererKind } from '../model/answered-by.ts';
 export type { Applicability, Check, CheckContext, CheckMeta } from '../model/check.ts';
 export type { Evidence, Exchange } from '../model/evidence.ts';

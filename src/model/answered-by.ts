@@ -79,23 +79,24 @@ export function remedyForAnswerer(by: AnsweredBy): string | undefined {
     case 'redirect':
       return 'Give the URL that is redirected to as base URL; credentials are never sent along a redirect.';
     case 'challenge':
-      return 'Let this machine pass the challenge: an allow rule for its address, or a host name without it.';
+      return 'Let this machine pass: an allow rule for its address, or a host name that asks for nothing before eMCP does.';
     case 'gateway':
       return 'Read the error log of that web server or proxy; eMCP was not reached, so nothing is said about it.';
     case 'limiter-in-front':
-      return 'Raise or lift the limit in front of eMCP for this machine, then repeat.';
+      return 'Raise or lift the limit in front of eMCP for this machine, or wait for the end of its maintenance; then repeat.';
     case 'debug-page':
       return 'Set `app.debug` to false, and read the log of the application for the failure itself.';
     case 'other-mcp':
       return 'Compare base URL and path: another MCP server answers there.';
     case 'unreadable':
-      return 'Compare what arrives with what the application sends: a proxy compresses, rewrites or cuts answers.';
+      return 'Compare what arrives with what the application sends: a proxy compresses, rewrites or cuts answers, or PHP writes errors into them (`display_errors`).';
   }
 }
 
 const CMS_REMEDIES: Readonly<Record<(typeof CMS_PAGES)[number], string>> = {
   login: 'Sign in to the manager again, and give the fresh cookie.',
-  'not-found': 'Compare the path with the installation: `route.api_prefix`, SAPI_BASE_PATH, `mode.api`, `enable`.',
+  'not-found':
+    'Compare the path with the installation: `route.api_prefix`, SAPI_BASE_PATH, `mode.api`, `enable`, the manager path.',
   home: 'Compare the path: a site without friendly URLs shows a page of its own for every path it does not know.',
   csrf: 'Give the CSRF token of the manager session: newer cores refuse a POST without it.',
   error: 'Read the log of the CMS: it failed before eMCP could answer.',

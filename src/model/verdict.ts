@@ -53,7 +53,10 @@ function unmeasured(observations: readonly Observation[], ending: Ending): { rea
 /** All of it holds; answers of somebody else in between are a hazard, even where eMCP answered the repetition. */
 function withinReach(intermittent: readonly string[]): Verdict {
   if (intermittent.length === 0) return { status: 'pass' };
-  return { status: 'warn', reason: `intermittent: ${intermittent.join('; ')}, and by eMCP when repeated` };
+  return {
+    status: 'warn',
+    reason: `intermittent: ${[...new Set(intermittent)].join('; ')}, and by eMCP when repeated`,
+  };
 }
 
 /** Red: what makes a check that comes `after` it blocked. */

@@ -177,15 +177,17 @@ export function exchangeOf(http: HttpRequest, reply: HttpReply): Omit<Exchange, 
     text,
     bytes: reply.body.length,
     parsed,
-    answeredBy: whoAnswered({ url: http.url.href, status, headers, text, parsed }),
+    answeredBy: whoAnswered({ method: http.method, url: http.url.href, status, headers, text, parsed }),
     timing: { firstByteMs: Math.round(reply.firstByteMs), totalMs: Math.round(reply.totalMs) },
   };
 }
 
 /** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */
 function parsedBody({ headers, body }: HttpReply): Exchange['parsed'] {
-  const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1];
-  if (encoding !== undefined && encoding !== 'identity') return { kind: 'not-json', why: `encoded as ${encoding}` };
+  const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].toLowerCase();
+  if (encoding !== undefined && encoding !== 'identity') {
+    return { kind: 'not-json', why: `encoded as ${encoding.slice(0, 20)}` };
+  }
   if (mediaType({ headers }) !== 'application/json') return { kind: 'not-json', why: 'not declared as JSON' };
   return parseJsonBody(body);
 }
@@ -195,14 +197,25 @@ export function outcomeOf(reply: HttpReply, { answeredBy, text }: Pick<Exchange,
     status: reply.status,
     answeredBy,
     headers: keptHeaders(reply.headers),
-    body: text,
+    body: withoutQuery(text, reply.headers),
     bytes: reply.body.length,
     firstByteMs: Math.round(reply.firstByteMs),
     totalMs: Math.round(reply.totalMs),
   };
 }
 
-/** Session cookies the target hands out are credentials, too: only their names are kept. */
+/** Session cookies the target hands out are credentials, too: only their names are kept, and no query of a redirect. */
 function keptHeaders(headers: HeaderList): Json {
-  return headers.map(([name, value]) => [name, /^set-cookie$/i.test(name) ? (value.split('=')[0] ?? '') : value]);
+  return headers.map(([name, value]) => {
+    if (/^set-cookie$/i.test(name)) return [name, value.split('=')[0] ?? ''];
+    return [name, /^location$/i.test(name) ? withoutQuery(value, [[name, value]]) : value];
+  });
+}
+
+/** The query of a redirect may carry a state or a token, and the page that comes along repeats it. */
+function withoutQuery(text: string, headers: HeaderList): string {
+  const location = headers.find(([name]) => /^location$/i.test(name))?.[1] ?? '';
+  const query = /[?#].+$/.exec(location)?.[0];
+  if (query === undefined) return text;
+  return text.replaceAll(query, '?…').replaceAll(query.replaceAll('&', '&amp;'), '?…');
 }

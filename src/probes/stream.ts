@@ -58,7 +58,8 @@ function replyOf({ status, headers, text, firstByteMs, durationMs }: Watched): H
 /** In words, with the heartbeats the answer itself declares. */
 function diagnosisOf(watched: Watched, exchange: Omit<Exchange, 'evidence'>): string {
   const declared = Number(header(exchange, 'x-emcp-heartbeat-seconds') ?? Number.NaN);
-  return formatDiagnosis(diagnose({ ...watched, exchange }, declared > 0 ? declared * 1000 : undefined));
+  const kind = diagnose({ ...watched, exchange }, declared > 0 ? declared * 1000 : undefined);
+  return formatDiagnosis(kind, exchange.answeredBy);
 }
 
 function outcomeOfStream(watched: Watched, exchange: Omit<Exchange, 'evidence'>, diagnosis: string): JsonObject {

@@ -14,14 +14,20 @@ export function parseJsonBody(bytes: Uint8Array): Parsed {
   }
   if (text.startsWith('\uFEFF')) return { kind: 'not-json', why: 'begins with a byte order mark' };
   if (text.trim() === '') return { kind: 'not-json', why: 'empty' };
-  if (isTooDeep(text)) return { kind: 'not-json', why: `nested deeper than ${MAX_DEPTH}` };
+  const depth = nestingOf(text);
+  if (depth === 'too deep') return { kind: 'not-json', why: `nested deeper than ${MAX_DEPTH}` };
   const value = parseJson(text);
-  if (value !== undefined) return { kind: 'json', value };
-  return { kind: 'not-json', why: text.trimStart().startsWith('<') ? 'markup' : 'malformed' };
+  return value === undefined ? { kind: 'not-json', why: whyMalformed(text, depth) } : { kind: 'json', value };
 }
 
-/** Counts brackets outside of strings, before anything recursive looks at the text. */
-function isTooDeep(text: string): boolean {
+function whyMalformed(text: string, depth: number): string {
+  const start = text.trimStart();
+  if (start.startsWith('<')) return 'markup';
+  return depth > 0 && /^[[{]/.test(start) ? 'cut in the middle' : 'malformed';
+}
+
+/** Counts brackets outside of strings, before anything recursive looks at the text; above zero it ends in the middle. */
+function nestingOf(text: string): number | 'too deep' {
   let depth = 0;
   let quoted = false;
   for (let index = 0; index < text.length; index += 1) {
@@ -30,7 +36,7 @@ function isTooDeep(text: string): boolean {
     else if (char === '"') quoted = !quoted;
     else if (!quoted && (char === '{' || char === '[')) depth += 1;
     else if (!quoted && (char === '}' || char === ']')) depth -= 1;
-    if (depth > MAX_DEPTH) return true;
+    if (depth > MAX_DEPTH) return 'too deep';
   }
-  return false;
+  return depth;
 }

@@ -1,4 +1,5 @@
-import type { DiagnosisKind } from './stream-diagnosis.ts';
+import { describeAnswerer, remedyForAnswerer, type AnsweredBy } from '../model/answered-by.ts';
+import { NO_STREAM, type DiagnosisKind } from './stream-diagnosis.ts';
 
 /** What a diagnosis means, and what to change where. */
 export interface Advice {
@@ -105,8 +106,14 @@ const ADVICE: Readonly<Record<DiagnosisKind, Advice>> = {
   live: { means: 'events arrive one by one, as they are made', settings: [] },
 };
 
-/** The diagnosis in one line for a note: what it means and the first thing to change. */
-export function formatDiagnosis(kind: DiagnosisKind): string {
+/**
+ * The diagnosis in one line for a note: what it means and the first thing to change. Where somebody else answered in
+ * place of a stream, that is what it means, and no setting of eMCP changes it.
+ */
+export function formatDiagnosis(kind: DiagnosisKind, by?: AnsweredBy): string {
   const { means, settings } = ADVICE[kind];
-  return [`${kind}: ${means}`, ...settings].join('; ');
+  if (by === undefined || by.kind === 'emcp' || !NO_STREAM.has(kind))
+    return [`${kind}: ${means}`, ...settings].join('; ');
+  const advice = kind === 'gateway-timeout' ? settings : [remedyForAnswerer(by)];
+  return [`${kind}: ${describeAnswerer(by)}`, ...advice].join('; ');
 }

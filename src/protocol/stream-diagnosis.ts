@@ -41,7 +41,7 @@ type Rule<Kind> = readonly [kind: Kind, holds: (shape: StreamShape) => boolean];
 
 // Of each table the first rule that holds counts.
 const INCOMPLETE: readonly Rule<IncompleteKind>[] = [
-  ['gateway-timeout', ({ status }) => status === 504],
+  ['gateway-timeout', ({ status }) => status === 504 || status === 524],
   ['refused', ({ status }) => status !== 200],
   ['not-a-stream', ({ isStream }) => !isStream],
   ['line-too-long', ({ ended }) => ended === 'limit-line'],
@@ -70,9 +70,17 @@ const BUFFERED: readonly Rule<BufferedKind>[] = [
 ];
 
 /** Nothing was streamed, so that there is neither a delivery nor an end to judge. */
-export const NO_STREAM: ReadonlySet<Completeness> = new Set(['gateway-timeout', 'refused', 'not-a-stream']);
+export const NO_STREAM: ReadonlySet<Completeness | DiagnosisKind> = new Set([
+  'gateway-timeout',
+  'refused',
+  'not-a-stream',
+]);
 /** What ends a stream is printed before how it was delivered, but for a drip, which explains most ends; not these. */
-const BEFORE_A_DRIP: ReadonlySet<Completeness> = new Set([...NO_STREAM, 'line-too-long', 'flood']);
+const BEFORE_A_DRIP: ReadonlySet<Completeness | DiagnosisKind> = new Set<Completeness | DiagnosisKind>([
+  ...NO_STREAM,
+  'line-too-long',
+  'flood',
+]);
 
 /** Whether a stream ended in good order with one response, and what is missing where it did not. */
 export function completenessOf(record: ReceivedStream): Completeness {

@@ -1,10 +1,12 @@
 import type { AnsweredBy } from '../model/answered-by.ts';
 import { header, headers, mediaType, type HeaderList, type Parsed } from '../model/evidence.ts';
 import { at, isObject, type Json } from '../model/json.ts';
-import { gatewayNameOf, pageOfGateway } from './gateways.ts';
+import { leadsToSignOn, wantedByHeaders, wantedByPage } from './challenges.ts';
+import { gatewayNameOf, makerOf } from './gateways.ts';
 
 /** An HTTP answer as it arrived. */
 export interface Answer {
+  readonly method: string;
   readonly url: string;
   readonly status: number;
   readonly headers: HeaderList;
@@ -14,6 +16,8 @@ export interface Answer {
 
 /** What tells who made a page stands at its beginning; a body of megabytes is not searched. */
 const LOOKED_AT = 65_536;
+/** Words of the target that end in a reason are no longer than this. */
+const LONGEST_WORD = 60;
 
 /** Without the status, which every answer has. */
 type Answerer = AnsweredBy extends infer Kind ? (Kind extends AnsweredBy ? Omit<Kind, 'status'> : never) : never;
@@ -26,11 +30,12 @@ const RULES: readonly Rule[] = [
   jsonAnswer,
   eventStream,
   emptyAnswer,
+  managerPage,
   challenge,
   debugPage,
-  csrfRefusal,
   limiter,
   gateway,
+  csrfRefusal,
   sitePage,
 ];
 
@@ -41,28 +46,22 @@ export function whoAnswered(answer: Answer): AnsweredBy {
     const found = rule(head);
     if (found !== undefined) return { ...found, status: answer.status };
   }
-  return { kind: 'unreadable', status: answer.status, why: whyUnreadable(head) };
+  return { kind: 'unreadable', status: answer.status, why: whyUnreadable(head).slice(0, LONGEST_WORD) };
 }
 
 const EMCP: Answerer = { kind: 'emcp' };
 
-/** Error codes of the transport (contract §2.3); an answer that has one is of eMCP, whatever else it lacks. */
-const TRANSPORT_CODES = new Set([
+/** Error codes of the transport that nobody else uses (contract §2.3), so that a body without a trace id is still eMCP's. */
+const OWN_CODES = new Set([
   'invalid_payload',
-  'unauthenticated',
-  'forbidden',
   'scope_denied',
   'server_denied',
   'tool_denied',
   'streaming_disabled',
   'server_not_found',
-  'method_not_allowed',
   'idempotency_conflict',
   'payload_too_large',
   'result_too_large',
-  'unsupported_media_type',
-  'rate_limited',
-  'internal_error',
   'async_unavailable',
 ]);
 
@@ -70,9 +69,15 @@ const TRANSPORT_CODES = new Set([
 function redirect({ status, url, headers: list }: Answer): Answerer | undefined {
   const location = headers({ headers: list }, 'location')[0];
   if (status < 300 || status > 399 || location === undefined) return undefined;
-  if (!URL.canParse(location, url)) return { kind: 'redirect', to: '(a Location that is no URL)' };
-  const { origin, pathname } = new URL(location, url);
-  return { kind: 'redirect', to: `${origin}${pathname}`.slice(0, 300) };
+  const target = URL.canParse(location, url) ? new URL(location, url) : undefined;
+  if (target === undefined || !/^https?:$/.test(target.protocol)) {
+    return { kind: 'redirect', to: '(a Location that is no web address)' };
+  }
+  const to = `${target.origin}${target.pathname}`.slice(0, 300);
+  const moved = new URL(url).pathname === target.pathname.replace(/\/$/, '');
+  return !moved && leadsToSignOn(target)
+    ? { kind: 'challenge', wants: `a sign-on at ${to}` }
+    : { kind: 'redirect', to };
 }
 
 function jsonAnswer(answer: Answer): Answerer | undefined {
@@ -80,29 +85,31 @@ function jsonAnswer(answer: Answer): Answerer | undefined {
   const body = answer.parsed.value;
   if (at(body, 'jsonrpc') === '2.0') return jsonRpc(answer, body);
   if (isTransportError(answer, body) || isDispatchState(body)) return EMCP;
-  if (typeof at(body, 'success') === 'boolean' && at(body, 'code') !== undefined) return { kind: 'sapi' };
+  if (isSapi(body)) return { kind: 'sapi' };
   if (at(body, 'code') === 'csrf_token_mismatch') return { kind: 'cms', page: 'csrf' };
-  if (typeof at(body, 'exception') === 'string' && at(body, 'file') !== undefined) return { kind: 'debug-page' };
+  if (isDebugDump(body)) return { kind: 'debug-page' };
   return challenge(answer) ?? limiter(answer) ?? gateway(answer) ?? (hasTrace(answer) ? EMCP : undefined);
 }
 
 /** eMCP answers JSON-RPC with HTTP 200 always, and names its platform; other servers and eras do neither (§6.1, §12.2). */
 function jsonRpc(answer: Answer, body: Json): Answerer {
   const server = at(body, 'result', 'serverInfo');
-  const named = at(server, 'name');
-  const name = typeof named === 'string' ? named.slice(0, 100) : 'no name given';
   const foreign =
     answer.status !== 200 ||
     at(body, 'result', 'resultType') !== undefined ||
     (isObject(server) && at(server, 'platform') === undefined && !hasTrace(answer));
-  return foreign ? { kind: 'other-mcp', name } : EMCP;
+  return foreign ? otherMcp(at(server, 'name')) : EMCP;
 }
 
+function otherMcp(name: Json | undefined): Answerer {
+  return { kind: 'other-mcp', name: typeof name === 'string' ? name.slice(0, LONGEST_WORD) : 'no name given' };
+}
+
+/** Gateways shape errors alike, with codes such as `forbidden`: a trace id, or a code of eMCP's own, tells them apart. */
 function isTransportError(answer: Answer, body: Json): boolean {
-  const error = at(body, 'error');
-  const code = at(error, 'code');
+  const code = at(body, 'error', 'code');
   if (typeof code !== 'string') return false;
-  return typeof at(error, 'trace_id') === 'string' || TRANSPORT_CODES.has(code) || hasTrace(answer);
+  return typeof at(body, 'error', 'trace_id') === 'string' || OWN_CODES.has(code) || hasTrace(answer);
 }
 
 /** Contract §8.4. */
@@ -110,15 +117,30 @@ function isDispatchState(body: Json): boolean {
   return typeof at(body, 'status') === 'string' && isObject(body) && ('reused' in body || 'idempotency_key' in body);
 }
 
+/** Contract §2.3. */
+function isSapi(body: Json): boolean {
+  return (
+    typeof at(body, 'success') === 'boolean' && typeof at(body, 'code') === 'number' && at(body, 'object') !== undefined
+  );
+}
+
+/** Laravel names the exception, Symfony its class. */
+function isDebugDump(body: Json): boolean {
+  const named = typeof at(body, 'exception') === 'string' || typeof at(body, 'class') === 'string';
+  return named && (at(body, 'file') !== undefined || Array.isArray(at(body, 'trace')));
+}
+
 function hasTrace(answer: Answer): boolean {
   return header(answer, 'x-trace-id') !== undefined;
 }
+
+const SERVER_NAME = /"serverInfo": ?\{[^{}]{0,200}?"name": ?"([^"\\]{1,100})"/;
 
 function eventStream(answer: Answer): Answerer | undefined {
   const declared = answer.headers.some(([name]) => /^x-emcp-/i.test(name));
   if (declared) return EMCP;
   if (mediaType(answer) !== 'text/event-stream' || answer.status !== 200) return undefined;
-  return hasTrace(answer) ? EMCP : { kind: 'other-mcp', name: 'an event stream without headers of eMCP' };
+  return hasTrace(answer) ? EMCP : otherMcp(SERVER_NAME.exec(answer.text)?.[1]);
 }
 
 /** An accepted notification and every answer to HEAD have no body, but are declared as JSON (contract §2.4). */
@@ -127,75 +149,73 @@ function emptyAnswer(answer: Answer): Answerer | undefined {
   return hasTrace(answer) ? EMCP : undefined;
 }
 
-const SIGN_ON =
-  /SAMLRequest|kc-form-login|oauth2?\/(?:v\d\/)?authorize|login\.microsoftonline|\badfs\b|authelia|authentik/i;
-const CHALLENGE_PAGE = /cf-chl|challenge-platform|<title>Just a moment/i;
-const CAPTCHA = /g-recaptcha|h-?captcha|cf-turnstile|captcha-delivery/i;
-
-/** eMCP asks for no proof by `WWW-Authenticate` (contract §2.4), so who does stands in front of it. */
-function challenge(answer: Answer): Answerer | undefined {
-  const scheme = /^\s*([A-Za-z]+)/.exec(header(answer, 'www-authenticate') ?? '')?.[1];
-  if (scheme !== undefined && answer.status === 401) return { kind: 'challenge', wants: `HTTP ${scheme}` };
-  if (answer.status === 407) return { kind: 'challenge', wants: 'credentials for the proxy' };
-  if (header(answer, 'cf-mitigated') !== undefined) return { kind: 'challenge', wants: 'Cloudflare' };
-  const waf = header(answer, 'x-amzn-waf-action');
-  if (waf !== undefined) return { kind: 'challenge', wants: `AWS WAF ${waf.slice(0, 20)}` };
-  if (!isMarkup(answer)) return undefined;
-  if (CHALLENGE_PAGE.test(answer.text)) return { kind: 'challenge', wants: 'Cloudflare' };
-  if (CAPTCHA.test(answer.text)) return { kind: 'challenge', wants: 'a captcha' };
-  return SIGN_ON.test(answer.text) ? { kind: 'challenge', wants: 'single sign-on' } : undefined;
+/** The form of the manager's login page; any other sign-in page stands in front of it (contract §2.6). */
+function managerPage(answer: Answer): Answerer | undefined {
+  const login = isMarkup(answer) && /\bloginfrm\b|\blogin\.processor\.php\b/.test(answer.text);
+  return login ? { kind: 'cms', page: 'login' } : undefined;
 }
 
-const DEBUG_MARKS =
-  /Whoops, looks like something went wrong|<title>[^<]{0,80}(?:Whoops|Ignition|Symfony Exception)|sf-dump|laravel-exceptions|(?:PHP )?(?:Fatal|Parse) error:|<b>(?:Fatal error|Parse error|Warning)<\/b>:|Stack trace:\s*(?:<[^>]{1,20}>\s*)*#0|Uncaught [\w\\]{1,200}(?:Exception|Error)\b/i;
+function challenge(answer: Answer): Answerer | undefined {
+  const wants = wantedByHeaders(answer) ?? (isMarkup(answer) ? wantedByPage(answer) : undefined);
+  return wants === undefined ? undefined : { kind: 'challenge', wants };
+}
 
-function debugPage({ status, text, parsed }: Answer): Answerer | undefined {
-  return parsed.kind === 'not-json' && status >= 200 && DEBUG_MARKS.test(text) ? { kind: 'debug-page' } : undefined;
+// PHP's own words, frameworks' pages, and exceptions as JSON of another media type.
+const DEBUG_MARKS =
+  /<b>(?:Fatal|Parse) error<\/b>: |^(?:PHP )?(?:Fatal|Parse) error: |\bUncaught [\w\\]{1,200}(?:Exception|Error): |<title>[^<]{0,80}(?:Whoops|Ignition)|<title>\u{1F9E8}|\bWhoops container\b|\blaravel-exceptions|\bsf-dump\b|\bexception-(?:message-wrapper|summary)\b|"(?:exception|class)": ?"[\w\\]{1,200}(?:Exception|Error)"/mu;
+
+function debugPage({ text, parsed }: Answer): Answerer | undefined {
+  return parsed.kind === 'not-json' && DEBUG_MARKS.test(text) ? { kind: 'debug-page' } : undefined;
 }
 
 /** Newer cores refuse a manager POST without the session's token in plain text (contract §2.6). */
 function csrfRefusal(answer: Answer): Answerer | undefined {
-  const plain = answer.status === 403 && mediaType(answer) === 'text/plain';
-  return plain && /csrf|session token/i.test(answer.text) ? { kind: 'cms', page: 'csrf' } : undefined;
+  if (answer.status !== 403 || mediaType(answer) !== 'text/plain') return undefined;
+  const uncached = headers(answer, 'cache-control').some((value) => value.includes('no-store'));
+  return uncached && /csrf|session|expired/i.test(answer.text) ? { kind: 'cms', page: 'csrf' } : undefined;
 }
 
-/** Whatever limits with another shape than eMCP's does so in front of it; nginx's `limit_req` answers 503 by default. */
+/** The page of nginx, whose `limit_req` answers 503 by default; load balancers without a target use the same words. */
+const NGINX_503 = /503 Service Temporarily Unavailable[\s\S]{0,200}<center>(?:nginx|openresty|tengine|angie)/i;
+
+/** Whatever limits with another shape than eMCP's does so in front of it. */
 function limiter(answer: Answer): Answerer | undefined {
   const { status } = answer;
-  const name = gatewayNameOf(answer) ?? 'a limiter';
-  const byPage = status === 503 && /503 Service Temporarily Unavailable/i.test(answer.text);
-  const byHeader = status === 503 && header(answer, 'retry-after') !== undefined;
-  return status === 429 || byPage || byHeader ? { kind: 'limiter-in-front', name } : undefined;
+  const later = NGINX_503.test(answer.text) || header(answer, 'retry-after') !== undefined;
+  if (status !== 429 && !(status === 503 && later)) return undefined;
+  return { kind: 'limiter-in-front', name: gatewayNameOf(answer) ?? 'a limiter' };
 }
 
 function gateway(answer: Answer): Answerer | undefined {
   const { status } = answer;
-  const name = gatewayNameOf(answer);
-  const byStatus = (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
-  if (byStatus) return { kind: 'gateway', name: name ?? 'a gateway' };
-  const page = pageOfGateway(answer);
-  return page === undefined ? undefined : { kind: 'gateway', name: page };
+  const failed = (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+  const name = failed ? (gatewayNameOf(answer) ?? 'a gateway') : makerOf(answer);
+  return name === undefined ? undefined : { kind: 'gateway', name };
 }
 
 /** The CMS speaks HTML, and says with its status which of its pages it is (contract §2.5, §2.6). */
 function sitePage(answer: Answer): Answerer | undefined {
   const { status, text } = answer;
-  if (!isMarkup(answer)) return undefined;
-  if (/<input\b[^>]{0,500}\bname=["']?password\b/i.test(text)) return { kind: 'cms', page: 'login' };
-  if (/<input\b[^>]{0,500}\btype=["']?password\b/i.test(text)) return { kind: 'challenge', wants: 'a sign-in page' };
+  if (!isMarkup(answer) || (status >= 300 && status < 400)) return undefined;
   if (status === 404) return { kind: 'cms', page: 'not-found' };
-  return { kind: 'cms', page: status < 400 ? 'home' : 'error' };
+  // Firewalls refuse so; the CMS has no such page where eMCP is.
+  if (status === 403 || status === 406) return { kind: 'gateway', name: gatewayNameOf(answer) ?? 'a firewall' };
+  return { kind: 'cms', page: status < 400 && !text.includes('CMS Parse Error') ? 'home' : 'error' };
 }
 
 function isMarkup(answer: Answer): boolean {
+  const { method, status, parsed, text } = answer;
   const media = mediaType(answer);
   const declared = media === 'text/html' || media === 'application/xhtml+xml';
-  return declared && answer.parsed.kind === 'not-json' && !answer.parsed.why.startsWith('encoded');
+  const isEmpty = text.trim() === '' && method !== 'HEAD' && status < 400;
+  return declared && !isEmpty && parsed.kind === 'not-json' && !parsed.why.startsWith('encoded');
 }
 
-function whyUnreadable({ status, parsed, headers: list }: Answer): string {
+function whyUnreadable({ status, parsed, headers: list, text }: Answer): string {
   if (parsed.kind === 'json') return 'JSON of another shape';
   if (status >= 300 && status < 400) return 'a redirect without a Location';
-  const media = mediaType({ headers: list });
-  return parsed.why === 'not declared as JSON' ? `declared as ${media ?? 'nothing'}` : parsed.why;
+  const isText = parsed.why === 'markup' || parsed.why === 'malformed';
+  if (isText && text.indexOf('{"jsonrpc":"2.0"') > 0) return 'something else before the JSON';
+  if (parsed.why !== 'not declared as JSON') return parsed.why;
+  return text.trim() === '' ? 'empty' : `declared as ${mediaType({ headers: list }) ?? 'nothing'}`;
 }

@@ -1,3 +1,4 @@
+import { answeredBy, describeAnswerer } from '../model/answered-by.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { at, isObject, type Json } from '../model/json.ts';
 
@@ -19,7 +20,14 @@ export interface KeptExchange {
 }
 
 export type KeptAnswer =
-  | { readonly kind: 'answered'; readonly status: number; readonly headers: Pairs; readonly body: string | undefined }
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly headers: Pairs;
+      readonly body: string | undefined;
+      /** Who answered in place of eMCP, as a sentence with the status. */
+      readonly inPlace: string | undefined;
+    }
   /** No answer came; `why` says in a word what stopped it. */
   | { readonly kind: 'failed'; readonly why: string };
 
@@ -44,7 +52,9 @@ export function keptExchange(entry: JournalEntry): KeptExchange | undefined {
 function answerOf({ outcome }: JournalEntry): KeptAnswer {
   const status = outcome['status'];
   if (typeof status !== 'number') return { kind: 'failed', why: text(outcome['failed']) ?? 'no answer' };
-  return { kind: 'answered', status, headers: pairs(outcome['headers']), body: text(outcome['body']) };
+  const by = answeredBy.safeParse(outcome['answeredBy']).data;
+  const inPlace = by === undefined || by.kind === 'emcp' ? undefined : describeAnswerer(by);
+  return { kind: 'answered', status, headers: pairs(outcome['headers']), body: text(outcome['body']), inPlace };
 }
 
 function text(value: Json | undefined): string | undefined {

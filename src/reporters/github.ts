@@ -1,5 +1,5 @@
 import type { CheckResult, Report } from '../model/report.ts';
-import { brokenFacts, findingsOf } from './findings.ts';
+import { brokenFacts, findingsOf, remedyOf } from './findings.ts';
 import { valueText } from './json-text.ts';
 import { oneLine, sanitise } from './sanitise.ts';
 import { OUTCOME_WORDS, summaryText, targetText } from './status.ts';
@@ -18,9 +18,10 @@ export function renderGithub(report: Report): string {
 function annotation(result: CheckResult): string {
   const { check, status, reason } = result;
   const facts = brokenFacts(result).map(
-    ({ slug, expected, actual }) => `${slug}: promised ${valueText(expected, 200)}, came ${valueText(actual, 200)}`,
+    ({ slug, expected, actual, note }) =>
+      `${slug}: promised ${valueText(expected, 200)}, came ${valueText(actual, 200)}${note === undefined ? '' : ` (${note})`}`,
   );
-  const lines = [check.title, ...(reason === undefined ? [] : [reason]), ...facts, `Remedy: ${check.remedy}`];
+  const lines = [check.title, ...(reason === undefined ? [] : [reason]), ...facts, `Remedy: ${remedyOf(result)}`];
   const message = lines.map((line) => oneLine(line, 600)).join('\n');
   return command(status === 'warn' ? 'warning' : 'error', `${status} ${check.id}`, message);
 }

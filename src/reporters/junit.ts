@@ -1,6 +1,6 @@
 import type { CheckResult, Report } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
-import { brokenFacts } from './findings.ts';
+import { brokenFacts, remedyOf } from './findings.ts';
 import { valueText } from './json-text.ts';
 import { oneLine, sanitise } from './sanitise.ts';
 import { sectionsOf, type Section } from './sections.ts';
@@ -79,7 +79,7 @@ function detailsOf(result: CheckResult): string {
     ({ slug, expected, actual, note }) =>
       `${slug}: promised ${valueText(expected)}\n${' '.repeat(slug.length)}  came     ${valueText(actual)}${note === undefined ? '' : `\n${note}`}`,
   );
-  const lines = [...(result.reason === undefined ? [] : [result.reason]), ...facts, `remedy: ${result.check.remedy}`];
+  const lines = [...(result.reason === undefined ? [] : [result.reason]), ...facts, `remedy: ${remedyOf(result)}`];
   return [...lines, ...(result.stack === undefined ? [] : [result.stack])].join('\n');
 }
 

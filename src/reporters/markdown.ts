@@ -1,5 +1,5 @@
 import type { Report } from '../model/report.ts';
-import { findingsOf, type Finding } from './findings.ts';
+import { findingsOf, remedyOf, type Finding } from './findings.ts';
 import { valueText } from './json-text.ts';
 import { codeBlock, codeSpan, plain } from './markdown-text.ts';
 import { sectionsOf, type Section } from './sections.ts';
@@ -54,7 +54,7 @@ function findingBlocks({ result, broken, curl }: Finding): readonly string[] {
         `${codeSpan(slug)}: promised ${codeSpan(valueText(expected))}, came ${codeSpan(valueText(actual))}` +
         (note === undefined ? '' : ` (${plain(note)})`),
     ),
-    `remedy: ${plain(check.remedy)}`,
+    `remedy: ${plain(remedyOf(result))}`,
   ];
   return [
     `### ${status}: ${codeSpan(check.id)}`,

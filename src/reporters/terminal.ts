@@ -1,8 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import type { CheckResult, Report } from '../model/report.ts';
 import { isRed, type Status } from '../model/verdict.ts';
-import { curlFor } from './curl.ts';
-import { keptExchange } from './exchange.ts';
+import { findingOf, isIntermittent, remedyOf } from './findings.ts';
 import { valueText } from './json-text.ts';
 import { oneLine } from './sanitise.ts';
 import { sectionsOf } from './sections.ts';
@@ -65,8 +64,9 @@ function word(status: Status, paint: ChalkInstance): string {
 function failures(report: Report, style: Style, paint: ChalkInstance): string {
   const told = report.results.filter(({ status }) => isRed(status) || (status === 'warn' && !style.quiet));
   const causes = told.filter((result) => result.because === undefined);
-  const warnings = causes.filter(({ status }) => status === 'warn');
-  const shown = style.verbose ? causes : causes.filter(({ status }) => status !== 'warn');
+  // A known hazard is known; what answers in place of eMCP at times is news.
+  const warnings = causes.filter((result) => result.status === 'warn' && !isIntermittent(result));
+  const shown = style.verbose ? causes : causes.filter((result) => !warnings.includes(result));
   const blocks = shown.map((result) => block(result, { report, style, paint }));
   const folded = style.verbose || warnings.length === 0 ? [] : [foldedWarnings(warnings)];
   return [...blocks, ...consequences(told), ...folded].join('\n');
@@ -92,9 +92,9 @@ function block(result: CheckResult, { report, style, paint }: Telling): string {
     );
     if (fact.note !== undefined) lines.push(`    note      ${oneLine(fact.note)}`);
   }
-  lines.push(...cadences(result, report), `  remedy: ${oneLine(check.remedy)}`);
-  const curl = reproduction(result, report);
-  if (curl !== undefined) lines.push(`  again:  ${curl}`);
+  lines.push(...cadences(result, report), `  remedy: ${oneLine(remedyOf(result))}`);
+  const { curl } = findingOf(result, report);
+  if (curl !== undefined) lines.push(`  again:  ${curl.line}`);
   return `${lines.join('\n')}\n`;
 }
 
@@ -106,16 +106,6 @@ function cadences({ check }: CheckResult, { journal }: Report): string[] {
   return streams.map(({ arrivals, durationMs }) => {
     return `  cadence ${cadenceLine(arrivals, durationMs, CADENCE_WIDTH)} ${durationMs} ms`;
   });
-}
-
-/** The request behind the first observation that did not hold. */
-function reproduction({ check, observations }: CheckResult, { journal, target }: Report): string | undefined {
-  if (target.kind === 'embedded') return undefined;
-  const fact = observations.find((one) => one.kind === 'fact' && !one.held);
-  const sequence = fact?.kind === 'fact' ? fact.seen.at(-1) : undefined;
-  const entry = journal.find((one) => one.check === check.id && one.sequence === sequence);
-  const exchange = entry === undefined ? undefined : keptExchange(entry);
-  return exchange === undefined ? undefined : curlFor(exchange, target.insecure)?.line;
 }
 
 /** One cause, not thirty: checks that are blocked because of another are only counted. */

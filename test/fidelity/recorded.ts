@@ -6,7 +6,7 @@ import type { SiteTables } from '../../src/server/content/site.ts';
 const cut = z.object({ bytes: z.number(), head: z.string(), fill: z.string(), tail: z.string() });
 const body = { body: z.string().nullish(), body_cut: cut.optional(), body_base64: z.string().optional() };
 
-const exchange = z.object({
+export const exchangeRow = z.object({
   name: z.string(),
   at: z.number(),
   settings: z.record(z.string(), z.unknown()),
@@ -18,7 +18,7 @@ const exchange = z.object({
 });
 
 /** One request that was sent to a real runtime and what it answered. */
-export type Exchange = z.infer<typeof exchange>;
+export type Exchange = z.infer<typeof exchangeRow>;
 
 export interface Recording {
   readonly file: string;
@@ -37,7 +37,7 @@ export function recordedFolder(): string | undefined {
 export function loadRecordings(folder: string): readonly Recording[] {
   const files = readdirSync(folder).filter((file) => /^\d\d.*\.json$/.test(file));
   return files.toSorted().flatMap((file) => {
-    const exchanges = readRows(join(folder, file)).flatMap((row) => exchange.safeParse(row).data ?? []);
+    const exchanges = readRows(join(folder, file)).flatMap((row) => exchangeRow.safeParse(row).data ?? []);
     const replayable = exchanges.filter(({ replay }) => replay !== false);
     return replayable.length === 0 ? [] : [{ file, exchanges: replayable }];
   });

@@ -143,13 +143,25 @@ describe('what a route keeps', () => {
   });
 });
 
+it.each(['?state=hush&code=hush-2', '#token=hush', '?hush'])('a redirect is kept without its %s', async (query) => {
+  const target = `https://id.example.org/auth${query}`;
+  const { route, journal } = await routeTo((_request, response) =>
+    response.writeHead(302, { Location: target }).end(`<a href="${target.replaceAll('&', '&amp;')}">${target}</a>`),
+  );
+  expect(header(await route.send({}), 'location')).toBe(target);
+  const kept = JSON.stringify(journal());
+  expect(kept).not.toContain('hush');
+  expect(kept).toContain('https://id.example.org/auth?…');
+});
+
 describe('a body', () => {
   it.each([
     ['JSON', '{"a":1}', 'application/json', { kind: 'json', value: { a: 1 } }],
     ['JSON of another type', '{"a":1}', 'text/html', { kind: 'not-json' }],
     ['a page that says it is JSON', '<html>', 'application/json', { kind: 'not-json', why: 'markup' }],
     ['nothing', '', 'application/json', { kind: 'not-json', why: 'empty' }],
-    ['cut JSON', '{"a":', 'application/json', { kind: 'not-json' }],
+    ['cut JSON', '{"a":', 'application/json', { kind: 'not-json', why: 'cut in the middle' }],
+    ['not quite JSON', '{"a":}', 'application/json', { kind: 'not-json', why: 'malformed' }],
     ['JSON after a byte order mark', '\uFEFF{}', 'application/json', { kind: 'not-json' }],
     ['what is no number in JSON', '{"a":NaN}', 'application/json', { kind: 'not-json' }],
     ['a tower', '['.repeat(50_000), 'application/json', { kind: 'not-json', why: 'nested deeper than 200' }],

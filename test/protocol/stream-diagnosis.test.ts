@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HeaderList } from '../../src/model/evidence.ts';
+import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 import { completenessOf, deliveryOf, diagnose } from '../../src/protocol/stream-diagnosis.ts';
 import type { ReceivedStream } from '../../src/protocol/stream-shape.ts';
 
@@ -108,5 +109,28 @@ describe('whether a stream is complete and how it was delivered', () => {
         diagnose(one),
       ),
     ).toEqual(['no-response', 'origin-buffered', 'live']);
+  });
+});
+
+describe('a diagnosis where somebody else answered', () => {
+  const at524 = { kind: 'gateway', status: 524, name: 'Cloudflare' } as const;
+  const redirect = { kind: 'redirect', status: 301, to: 'https://www.example.org/' } as const;
+
+  it('names who it was, and no setting of eMCP', () => {
+    expect(formatDiagnosis('refused', redirect)).toMatch(
+      /^refused: redirected to https:\/\/www\.example\.org\/.*base URL/,
+    );
+    expect(formatDiagnosis('refused', redirect)).not.toContain('stream.enabled');
+    expect(formatDiagnosis('refused', { kind: 'emcp', status: 403 })).toContain('stream.enabled');
+  });
+
+  it.each([504, 524])('takes HTTP %i for a gateway that gave up, with the limits to raise', (status) => {
+    expect(diagnose(received([], { status }))).toBe('gateway-timeout');
+    const text = formatDiagnosis('gateway-timeout', { ...at524, status });
+    expect(text).toContain(`gateway-timeout: answered by Cloudflare, not by eMCP: HTTP ${status}; nginx: `);
+  });
+
+  it('is that of the stream where there was one', () => {
+    expect(formatDiagnosis('compressed', at524)).toMatch(/^compressed: the stream is compressed/);
   });
 });

@@ -1,6 +1,6 @@
 import type { Fact, Observation } from '../../model/observation.ts';
 import type { CheckResult } from '../../model/report.ts';
-import type { Finding } from '../findings.ts';
+import { remedyOf, type Finding } from '../findings.ts';
 import { isObject, type Json } from '../../model/json.ts';
 import { jsonText, valueText } from '../json-text.ts';
 import { cutText } from '../sanitise.ts';
@@ -74,7 +74,7 @@ function shown(value: Json): string {
 
 function findingMarkup({ result, curl, exchanges }: Finding): Markup {
   const first = exchanges.slice(0, MOST_EXCHANGES);
-  return html`<p class="remedy"><strong>What to do:</strong> ${prose(result.check.remedy)}</p>
+  return html`<p class="remedy"><strong>What to do:</strong> ${prose(remedyOf(result))}</p>
     ${
       curl === undefined
         ? ''

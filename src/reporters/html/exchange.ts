@@ -9,7 +9,7 @@ const LONGEST_BODY = 6000;
 /** A question and its answer as they went over the wire, credentials by name. */
 export function exchangeMarkup(exchange: KeptExchange): Markup {
   const { entry, answer } = exchange;
-  const came = answer.kind === 'answered' ? `HTTP ${answer.status}` : `no answer: ${answer.why}`;
+  const came = answer.kind === 'answered' ? (answer.inPlace ?? `HTTP ${answer.status}`) : `no answer: ${answer.why}`;
   return html`<details class="exchange">
     <summary>
       Exchange ${entry.sequence}: ${exchange.method} <span class="url">${exchange.url}</span> → ${came},
