@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { builtinModules } from 'node:module';
+import { parseAst } from 'rolldown/parseAst';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -108,6 +109,14 @@ describe('the house', () => {
     expect(drawers).toEqual([]);
   });
 
+  it('asserts a type at most twice in a thousand lines', () => {
+    const own = files.filter((file) => file.startsWith('src/'));
+    const texts = own.map((file) => readFileSync(join(ROOT, file), 'utf8'));
+    const lines = texts.reduce((sum, text) => sum + text.split('\n').length - 1, 0);
+    const assertions = texts.flatMap(assertionsIn);
+    expect((assertions.length * 1000) / lines).toBeLessThanOrEqual(2);
+  });
+
   it('ends the process nowhere but in the launcher, and never writes to the console', () => {
     const offenders = files.filter((file) =>
       /process\.exit\(|\bconsole\.(?:log|error|warn|info|debug)\(/.test(readFileSync(join(ROOT, file), 'utf8')),
@@ -115,6 +124,23 @@ describe('the house', () => {
     expect(offenders).toEqual([]);
   });
 });
+
+/** `value as Type` in a text; `as const` asserts nothing. */
+function assertionsIn(text: string): readonly object[] {
+  const found: object[] = [];
+  const waiting: unknown[] = [parseAst(text, { lang: 'ts' })];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    if ('type' in node && node.type === 'TSAsExpression' && !isConst(node)) found.push(node);
+    waiting.push(...Object.values(node));
+  }
+  return found;
+}
+
+function isConst(node: object): boolean {
+  return 'typeAnnotation' in node && JSON.stringify(node.typeAnnotation).includes('"name":"const"');
+}
 
 function sources(folder: string): string[] {
   if (!existsSync(join(ROOT, folder))) return [];

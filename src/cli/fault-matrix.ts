@@ -9,6 +9,7 @@ import { makePlan } from '../plan/index.ts';
 import { runPlan } from '../run/index.ts';
 import type { ServerTweak } from '../server/tweak.ts';
 import { withTarget } from '../targets/open.ts';
+import { loadTweak } from './fault-tweak.ts';
 
 /** What the checks made of one fault; every name is `check:slug`. */
 export interface FaultRow {
@@ -71,8 +72,7 @@ async function see(checks: readonly AnyCheck[], { fault, matrix, baselines }: Se
   const unknown = checks.filter((check) => !baselines.has(keyOf(check.id)));
   for (const result of await runAgainst(unknown, { world, tweak: undefined, matrix }))
     baselines.set(keyOf(result.check.id), redOf([result]));
-  // Whoever applies a fault knows the types of the server; the catalogue does not.
-  const tweak = (await matrix.catalogue.loadFault(id)) as unknown as ServerTweak;
+  const tweak = await loadTweak(matrix.catalogue, id);
   return {
     red: redOf(await runAgainst(checks, { world, tweak, matrix })),
     sound: new Set(checks.flatMap((check) => [...(baselines.get(keyOf(check.id)) ?? [])])),

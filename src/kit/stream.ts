@@ -27,7 +27,7 @@ export async function watchTool(
   promise: StreamPromise,
   seconds: number = watchSeconds(promise),
 ): Promise<StreamRecord> {
-  const params = { name: promise.tool, arguments: promise.arguments as Record<string, never> };
+  const params = { name: promise.tool, arguments: promise.arguments };
   return stream.watch({
     server: promise.server,
     token: await token.sound(),

@@ -1,4 +1,4 @@
-import { Blocked, Unreachable } from '../model/errors.ts';
+import { Blocked, errorCode, Unreachable } from '../model/errors.ts';
 import type { FailureKind } from './database-driver.ts';
 import { unreachableKindOf } from './http-errors.ts';
 
@@ -16,7 +16,7 @@ const WORDS: Readonly<Record<FailureKind, string>> = {
 /** What a question that failed comes to; our own mistakes stay what they are. */
 export function failureOf(error: unknown, kind: FailureKind | undefined, label: string): unknown {
   if (kind !== undefined) return new Blocked(`${label}: ${WORDS[kind]}`);
-  const { code } = error as { readonly code?: unknown };
+  const code = errorCode(error);
   if (code === 'ERR_MODULE_NOT_FOUND') return new Blocked(`${label}: its driver is not installed`);
   if (error instanceof Unreachable || error instanceof TypeError || error instanceof RangeError) return error;
   const kindOfLoss = code === 'PROTOCOL_CONNECTION_LOST' ? 'reset' : unreachableKindOf(error);

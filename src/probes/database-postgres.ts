@@ -1,3 +1,4 @@
+import { errorCode } from '../model/errors.ts';
 import { select, type Driver, type FailureKind, type Row } from './database-driver.ts';
 import type { ServerUrl } from './database-url.ts';
 
@@ -17,8 +18,7 @@ export function postgresDriver(url: ServerUrl, timeoutMs: number): Driver {
   return {
     text: (column) => `cast(${column} as text)`,
     kindOf(error) {
-      const { code } = error as { readonly code?: unknown };
-      return typeof code === 'string' ? KINDS[code] : undefined;
+      return KINDS[errorCode(error) ?? ''];
     },
     async connect() {
       const { Client } = await import('pg');

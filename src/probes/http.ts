@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
-import { Unreachable, type UnreachableKind } from '../model/errors.ts';
+import { Blocked, errorCode, Unreachable, type UnreachableKind } from '../model/errors.ts';
 import type { HeaderList } from '../model/evidence.ts';
 import type { Allowance } from './allowance.ts';
 import { unreachableKindOf } from './http-errors.ts';
@@ -229,7 +229,7 @@ function wasReusedSocket(error: unknown): boolean {
 
 /** Closed in good order by the other side, though more was due. */
 function isClosed(error: unknown): boolean {
-  return (error as { code?: string }).code === 'UND_ERR_SOCKET';
+  return errorCode(error) === 'UND_ERR_SOCKET';
 }
 
 function truncated(error: unknown): Unreachable {
@@ -269,10 +269,18 @@ async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** What the network did gets a kind; what never left because of ourselves stays what it is. */
 function typed(error: unknown): unknown {
   if (error instanceof Unreachable) return error;
+  // The client names the header, never its value.
+  if (errorCode(error) === 'UND_ERR_INVALID_ARG') return new Blocked(`the request cannot be sent: ${messageOf(error)}`);
+  if (errorCode(error) === undefined && (error instanceof TypeError || error instanceof RangeError)) return error;
   const kind: UnreachableKind = unreachableKindOf(error);
   return new Unreachable(kind, WORDS[kind], error);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 const WORDS: Readonly<Record<UnreachableKind, string>> = {

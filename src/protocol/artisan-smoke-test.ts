@@ -1,3 +1,4 @@
+import { at, parseJson } from '../model/json.ts';
 import { outputLines, whyNotRun, type CommandOutput, type NotRun } from './artisan.ts';
 
 export type SmokeStep = 'initialize' | 'tools/list';
@@ -63,10 +64,6 @@ function failedStep(lines: readonly string[], passed: readonly SmokeStep[]): Smo
 
 /** The body a refused step prints below its line is a transport error. */
 function errorCode(body: string | undefined): string | undefined {
-  try {
-    const { error } = JSON.parse(body ?? '') as { readonly error?: { readonly code?: unknown } | null };
-    return typeof error?.code === 'string' ? error.code : undefined;
-  } catch {
-    return undefined;
-  }
+  const code = at(parseJson(body ?? ''), 'error', 'code');
+  return typeof code === 'string' ? code : undefined;
 }

@@ -17,6 +17,7 @@ import { UnknownSetting } from '../../server/settings.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 import { createTweakedServer } from '../../server/tweaked-server.ts';
 import { EXIT } from '../exit.ts';
+import { loadTweak } from '../fault-tweak.ts';
 import type { Io } from '../io.ts';
 
 export interface ServeFlags {
@@ -114,7 +115,7 @@ async function loadFault(id: string): Promise<ServerTweak> {
       hint: `one of ${catalogue.faults.map((fault) => fault.id).join(', ')}`,
     });
   }
-  return (await catalogue.loadFault(id)) as unknown as ServerTweak;
+  return loadTweak(catalogue, id);
 }
 
 function workerMode(word: string): 'auto' | 'manual' | 'off' {

@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.ts';
-import { isObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isObject, parseJson, type JsonObject } from '../../model/json.ts';
 import type { StreamFrame, StreamRecord } from '../../model/probes.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Lease, Target } from '../../model/target.ts';
@@ -117,7 +117,7 @@ function callOf(tool: string | undefined, flags: StreamFlags, { expect }: Profil
       hint: 'emcp stream TOOL, or a profile with expect.stream',
     });
   }
-  const own = name === promised?.tool ? (promised.arguments as JsonObject) : {};
+  const own = name === promised?.tool ? promised.arguments : {};
   return {
     tool: name,
     server: flags.server?.[0] ?? promised?.server,
@@ -128,12 +128,7 @@ function callOf(tool: string | undefined, flags: StreamFlags, { expect }: Profil
 
 function parseArguments(text: string): JsonObject {
   const wrong = new UsageError('bad-arguments', '--arguments is no JSON object', { hint: `--arguments '{"count":3}'` });
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    throw wrong;
-  }
+  const value = parseJson(text);
   if (!isObject(value)) throw wrong;
   return value;
 }

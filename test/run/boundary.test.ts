@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest';
+import type { AnyCheck } from '../../src/model/check.ts';
+import { Blocked } from '../../src/model/errors.ts';
+import type { RouteProbe } from '../../src/model/probes.ts';
+import { isMeasured, outcomeOf, type CheckResult } from '../../src/model/report.ts';
+import type { Target } from '../../src/model/target.ts';
+import { makePlan, type PlanInput } from '../../src/plan/index.ts';
+import { runPlan, type RunInput } from '../../src/run/index.ts';
+import { fakeCheck, fakeFacts, fakeProfile, fakeTarget } from '../support/fakes.ts';
+import { trial } from '../support/trial.ts';
+
+interface Change {
+  readonly run?: Partial<RunInput>;
+  readonly plan?: Partial<PlanInput>;
+}
+
+async function runChecks(checks: readonly AnyCheck[], { run, plan }: Change = {}): Promise<readonly CheckResult[]> {
+  const target = run?.target ?? fakeTarget(fakeFacts({ isolated: true }));
+  const profile = fakeProfile();
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const planning = { allow: [], wait: true, only: [], named: [], prefix: 'emcp-test', ...plan };
+  return runPlan({
+    plan: makePlan({ checks, profile, target: target.facts, ...planning }),
+    load: async (id) => byId.get(id) ?? Promise.reject(new Error(`no module ${id}`)),
+    target,
+    expect: profile.expect,
+    seed: 's',
+    monotonic: () => performance.now(),
+    signal: new AbortController().signal,
+    concurrency: 4,
+    emit: () => undefined,
+    pause: async () => undefined,
+    ...run,
+  });
+}
+
+/** What an operator's own check may yield, which no type holds back. */
+function yielding(...values: readonly unknown[]): AnyCheck['run'] {
+  const generator = async function* own(): AsyncGenerator<unknown, void, void> {
+    yield* values;
+  };
+  return Object.assign(generator) as unknown as AnyCheck['run'];
+}
+
+const fact = { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
+
+describe('one boundary around a check', () => {
+  it.each([
+    ['null', null, 'the check yields no observation'],
+    ['a text', 'pass', 'the check yields no observation'],
+    ['a fact that holds in words', { ...fact, held: 'no' }, 'held'],
+    ['a fact without a slug', { ...fact, slug: '' }, 'slug'],
+    ['a value that is no JSON', { ...fact, actual: undefined }, 'actual'],
+    ['a kind that is none', { ...fact, kind: 'pass' }, 'kind'],
+    ['a fact that was read from nothing', { ...fact, seen: [] }, 'without anything it was read from'],
+    ['a fact that was read from an entry that is not there', { ...fact, seen: [7] }, 'entry 7'],
+    ['a reason of blanks', { kind: 'inconclusive', reason: ' ' }, 'without a reason'],
+  ])('a check that yields %s costs itself and nothing else', async (_name, value, why) => {
+    const results = await runChecks([fakeCheck('a/own', { run: yielding(value) }), fakeCheck('b/other')]);
+    expect(results.map(({ status }) => status)).toEqual(['error', 'pass']);
+    expect(results[0]?.reason).toContain(why);
+  });
+
+  it('a check whose module does not load costs itself and nothing else', async () => {
+    const results = await runChecks([fakeCheck('a/own'), fakeCheck('b/other')], {
+      run: { load: async (id) => (id === 'a/own' ? Promise.reject(new Error('broken module')) : fakeCheck(id)) },
+    });
+    expect(results.map(({ status }) => status)).toEqual(['error', 'pass']);
+    expect(results[0]?.reason).toContain('broken module');
+  });
+
+  it.each([
+    [
+      'requests',
+      {
+        requests: () => {
+          throw new TypeError('broken');
+        },
+      },
+    ],
+    ['a negative number of requests', { requests: { initialize: -1 } }],
+    [
+      'applies',
+      {
+        applies: {
+          when: 'never',
+          test: () => {
+            throw new TypeError('broken');
+          },
+        },
+      },
+    ],
+  ] as [string, Partial<AnyCheck>][])(
+    'a check that cannot say its %s costs itself and nothing else',
+    async (_name, change) => {
+      const results = await runChecks([fakeCheck('a/own', change), fakeCheck('b/other')]);
+      expect(results.map(({ status }) => status)).toEqual(['error', 'pass']);
+      expect(results[0]?.reason).toContain('cannot say what it needs');
+    },
+  );
+
+  it('a hazard that is seen and then not measured to its end is no warning', async () => {
+    const run: AnyCheck['run'] = async function* seen() {
+      yield { kind: 'fact', slug: 'seen', held: false, actual: 2, expected: 1, seen: [1] };
+      throw new Blocked('the database is gone');
+    };
+    const [result] = await runChecks([fakeCheck('a/own', { severity: 'should', run })]);
+    expect(result).toMatchObject({ status: 'blocked', reason: 'the database is gone' });
+  });
+});
+
+describe('one order', () => {
+  it('a check that reads comes after one that writes, also where nothing is isolated', async () => {
+    const trail: string[] = [];
+    const noting = (id: string, change: Partial<AnyCheck>): AnyCheck =>
+      fakeCheck(id, {
+        ...change,
+        async *run() {
+          trail.push(id);
+          yield { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
+        },
+      });
+    const checks = [
+      noting('a/reads', { after: ['c/writes'] }),
+      noting('b/reads-later', { after: ['a/reads'] }),
+      noting('c/writes', { impact: 'write' }),
+      noting('d/reads', {}),
+    ];
+    const target = fakeTarget();
+    await runChecks(checks, { run: { target }, plan: { allow: ['write'], wait: false } });
+    expect(trail).toEqual(['d/reads', 'c/writes', 'a/reads', 'b/reads-later']);
+  });
+
+  it('a check that reads is blocked by a red one that writes', async () => {
+    const run: AnyCheck['run'] = async function* red() {
+      yield { kind: 'fact', slug: 'seen', held: false, actual: 2, expected: 1, seen: [1] };
+    };
+    const checks = [fakeCheck('a/reads', { after: ['c/writes'] }), fakeCheck('c/writes', { impact: 'write', run })];
+    const results = await runChecks(checks, { run: { target: fakeTarget() }, plan: { allow: ['write'], wait: false } });
+    expect(results.map(({ status }) => status)).toEqual(['blocked', 'fail']);
+  });
+});
+
+const LIST = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
+
+/** An own check that sends, and goes on sending or not. */
+function sending(declared: number, run: (mcp: RouteProbe) => Promise<void>): AnyCheck {
+  return fakeCheck('own/sending', {
+    needs: ['mcp'],
+    requests: {},
+    otherRequests: { 'tools/list': declared },
+    async *run({ mcp }) {
+      if (!mcp) return;
+      const seen = await mcp.send({ body: LIST });
+      await run(mcp);
+      yield { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [seen.evidence] };
+    },
+  });
+}
+
+describe('the law', () => {
+  it('stops a check that sends more than it declares, and calls it an internal error', async () => {
+    const result = await trial(
+      sending(2, async (mcp) => {
+        for (let turn = 0; turn < 5; turn += 1) await mcp.send({ body: LIST });
+      }),
+    );
+    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('more than the 2 tools/list') });
+  });
+
+  it('does so although the check swallows the refusal', async () => {
+    const result = await trial(
+      sending(1, async (mcp) => {
+        await mcp.send({ body: LIST }).catch(() => undefined);
+      }),
+    );
+    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('tools/list') });
+  });
+
+  it('lets nothing out that was not declared at all', async () => {
+    const result = await trial(
+      sending(1, async (mcp) => {
+        await mcp.send({ body: { ...LIST, method: 'ping' } }).catch(() => undefined);
+      }),
+    );
+    expect(result).toMatchObject({ status: 'error', reason: 'the check sends ping requests and declares none' });
+  });
+
+  it('lets nothing out that a check leaves behind when it is over', async () => {
+    let ended: Promise<unknown> = Promise.resolve('not begun');
+    const check = sending(100_000, async (mcp) => {
+      const forever = async (): Promise<never> => {
+        for (;;) await mcp.send({ body: LIST });
+      };
+      ended = forever().catch((reason: unknown) => reason);
+    });
+    expect((await trial(check)).status).toBe('pass');
+    expect(await ended).toBe('the check is over');
+  });
+});
+
+describe('what was asked for by name and not measured', () => {
+  const facts = fakeFacts({ offered: ['mcp'] });
+  const needing = fakeCheck('a/needs', { needs: ['token'] });
+  const run = { strict: false, interrupted: null };
+
+  async function outcome(checks: readonly AnyCheck[], only: readonly string[], target: Target = fakeTarget(facts)) {
+    const results = await runChecks(checks, { run: { target }, plan: { only, named: only, wait: false } });
+    return { outcome: outcomeOf(results, { ...run, only }), measured: results.filter(isMeasured).length };
+  }
+
+  it.each([
+    ['lacks a credential', [needing], ['a/needs']],
+    ['is not allowed', [fakeCheck('a/bursts', { impact: 'load' })], ['a/bursts']],
+    ['does not apply', [fakeCheck('a/no', { applies: { when: 'x', test: () => 'not here' } })], ['a/no']],
+    ['lacks it in a section', [needing, fakeCheck('b/other')], ['2.1']],
+    [
+      'measures nothing under one of two words',
+      [fakeCheck('b/other'), fakeCheck('c/no', { section: '3', applies: { when: 'x', test: () => 'no' } })],
+      ['b/other', '3'],
+    ],
+  ] as [string, AnyCheck[], string[]][])('is blocked where it %s', async (_name, checks, only) => {
+    expect((await outcome(checks, only)).outcome).toBe('blocked');
+  });
+
+  it('does not concern what is pulled in, nor what does not apply in a section', async () => {
+    const inapplicable = fakeCheck('c/no', { applies: { when: 'x', test: () => 'not here' } });
+    expect(await outcome([fakeCheck('b/other'), inapplicable], ['2.1'])).toEqual({ outcome: 'ok', measured: 1 });
+  });
+
+  it('is blocked where the profile leaves it out', async () => {
+    const profile = fakeProfile({ exclude: { 'a/left': 'the API route is closed' } });
+    const plan = makePlan({
+      checks: [fakeCheck('a/left'), fakeCheck('b/other')],
+      profile,
+      target: facts,
+      allow: [],
+      wait: false,
+      only: ['a/left', 'b/other'],
+      named: ['a/left', 'b/other'],
+      prefix: 'emcp-test',
+    });
+    const results = await runChecks([fakeCheck('a/left'), fakeCheck('b/other')], {
+      run: { plan, target: fakeTarget(facts) },
+    });
+    expect(results.map(({ status }) => status)).toEqual(['skip', 'pass']);
+    expect(outcomeOf(results, { ...run, only: ['a/left', 'b/other'] })).toBe('blocked');
+  });
+});
