@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AnyCheck } from '../../src/model/check.ts';
 import { makePlan, type PlanInput } from '../../src/plan/index.ts';
 import { fakeCheck, fakeFacts, fakeProfile } from '../support/fakes.ts';
 
@@ -130,5 +131,66 @@ describe('the plan', () => {
       fakeCheck(`s/${section.replace('.', '-')}`, { section }),
     );
     expect(planOf({ checks }).entries.map(({ check }) => check.section)).toEqual(['1.3', '2', '2.9', '2.10']);
+  });
+});
+
+describe('what a plan says of a token', () => {
+  const check = (id: string, requests: AnyCheck['requests']): AnyCheck => fakeCheck(id, { needs: ['token'], requests });
+  const checks = [
+    check('a/reads', { 'tools/list': 1 }),
+    check('b/calls', { 'dispatch:tools/call': 1 }),
+    check('c/pings', { ping: 1 }),
+  ];
+  const withScopes = (...tokenScopes: readonly string[]) => fakeFacts({ offered: ['token', 'mcp'], tokenScopes });
+
+  it('is what it lacks, required where every valid token has it', () => {
+    const profile = fakeProfile({ require: ['token'] });
+    const plan = planOf({ checks, profile, target: withScopes('mcp:read') });
+    expect(checks.map(({ id }) => fateOf(plan, id))).toEqual(['window 0', 'required', 'absent']);
+    const ping = plan.entries.find((entry) => entry.check.id === 'c/pings');
+    expect(ping).toMatchObject({
+      exclusion: { lacks: 'scope', reason: expect.stringContaining('mcp:admin') as string },
+    });
+  });
+
+  it.each([[['*']], [['mcp:read', 'mcp:call', 'mcp:admin']]])('is nothing where it has all: %j', (scopes) => {
+    const plan = planOf({ checks, target: withScopes(...scopes) });
+    expect(checks.map(({ id }) => fateOf(plan, id))).toEqual(['window 0', 'window 0', 'window 0']);
+  });
+
+  it('is the least scopes the run needs, also before there is a token', () => {
+    expect(planOf({ checks: checks.slice(0, 2), target: withScopes('*') }).scopes).toEqual(['mcp:call', 'mcp:read']);
+    expect(planOf({ checks, target: fakeFacts({ offered: ['mcp'] }) }).scopes).toEqual([
+      'mcp:admin',
+      'mcp:call',
+      'mcp:read',
+    ]);
+  });
+});
+
+describe('what a plan says before anything is sent', () => {
+  it('is the sum by route, method and minute, with what waits and what stays behind', () => {
+    const checks = [
+      fakeCheck('a/a', { requests: { 'tools/list': 20 }, otherRequests: { 'tools/list': 5, 'manager:ping': 1 } }),
+      fakeCheck('b/b', { requests: { 'tools/list': 20, 'dispatch:tools/call': 2 }, dispatches: 2, awaitsTasks: 1 }),
+      fakeCheck('c/c', { waitsSeconds: 62 }),
+    ];
+    const plan = planOf({ checks, wait: true, target: fakeFacts({ sharedIdentities: ['mcp'] }) });
+    expect(plan.requests).toBe(48);
+    expect(plan.routes).toEqual([
+      { route: 'mcp', method: 'tools/list', requests: 45, busiestMinute: 25 },
+      { route: 'dispatch', method: 'tools/call', requests: 2, busiestMinute: 2 },
+      { route: 'manager', method: 'ping', requests: 1, busiestMinute: 1 },
+    ]);
+    expect(plan.waits).toEqual({ limiterSeconds: 123, tasksSeconds: 90 });
+    expect(plan.leftovers).toEqual({ taskRows: 2, idempotencyRecords: 2, auditLines: 48, prefix: 'emcp-test' });
+  });
+
+  it('is a refusal on production, whatever a file allows', () => {
+    const target = fakeFacts({ production: true });
+    const plan = planOf({ checks: [fakeCheck('a/a', { impact: 'load' })], target });
+    expect(plan.entries[0]).toMatchObject({
+      exclusion: { reason: 'the target is marked as production: --allow load on the command line' },
+    });
   });
 });

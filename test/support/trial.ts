@@ -24,6 +24,8 @@ export interface TrialOptions {
   readonly probes?: Partial<Probes>;
   /** Milliseconds every check may work. */
   readonly timeLimitMs?: number;
+  /** What stands between the checks and the target. */
+  readonly through?: (target: Target) => Target;
   /** What the target does not offer. */
   readonly without?: readonly Capability[];
 }
@@ -43,7 +45,8 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
     ...(options.apiPath === undefined ? {} : { apiPath: options.apiPath }),
   };
   return withTarget(settings, async (opened) => {
-    const target = without(withProbes(opened, options.probes ?? {}), options.without ?? []);
+    const between = options.through?.(opened) ?? opened;
+    const target = without(withProbes(between, options.probes ?? {}), options.without ?? []);
     return runPlan({
       plan: makePlan({
         checks: [...known.values()],
