@@ -133,7 +133,7 @@ function assertionsIn(text: string): readonly object[] {
     const node = waiting.pop();
     if (typeof node !== 'object' || node === null) continue;
     if ('type' in node && node.type === 'TSAsExpression' && !isConst(node)) found.push(node);
-    waiting.push(...Object.values(node));
+    for (const value of Object.values<unknown>({ ...node })) waiting.push(value);
   }
   return found;
 }

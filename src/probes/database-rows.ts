@@ -1,3 +1,4 @@
+import { Blocked } from '../model/errors.ts';
 import { at, type Json } from '../model/json.ts';
 import type { TaskRow, WorkerRow } from '../model/probes.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
@@ -7,10 +8,10 @@ type Without<Kind> = Omit<Kind, 'evidence'>;
 
 export function workerOf(row: Row): Without<WorkerRow> {
   return {
-    identifier: textOf(row['identifier']) ?? '',
-    scope: textOf(row['scope']) ?? '',
-    class: textOf(row['class']) ?? '',
-    active: isTrue(row['active']),
+    identifier: required(row, 'identifier', textOf),
+    scope: required(row, 'scope', textOf),
+    class: required(row, 'class', textOf),
+    active: required(row, 'active', booleanOf),
   };
 }
 
@@ -19,13 +20,13 @@ export function taskOf(row: Row): Without<TaskRow> {
   const meta = jsonOf(row['meta']);
   const result = jsonOf(row['result']);
   return {
-    id: numberOf(row['id']) ?? 0,
-    identifier: textOf(row['identifier']) ?? '',
-    action: textOf(row['action']) ?? '',
-    status: numberOf(row['status']) ?? 0,
+    id: required(row, 'id', numberOf),
+    identifier: required(row, 'identifier', textOf),
+    action: required(row, 'action', textOf),
+    status: required(row, 'status', numberOf),
     message: textOf(row['message']),
-    attempts: numberOf(row['attempts']) ?? 0,
-    progress: numberOf(row['progress']) ?? 0,
+    attempts: required(row, 'attempts', numberOf),
+    progress: required(row, 'progress', numberOf),
     traceId: stringOf(at(meta, 'trace_id')),
     idempotencyKey: stringOf(at(meta, 'idempotency_key')),
     startedBy: numberOf(row['started_by']),
@@ -35,6 +36,13 @@ export function taskOf(row: Row): Without<TaskRow> {
     },
     hasFinishedAt: textOf(row['finished_at']) !== null,
   };
+}
+
+/** The value of a column that sTask never leaves empty; throws `Blocked` for one that nobody can read. */
+function required<Value>(row: Row, column: string, read: (value: unknown) => Value | null): Value {
+  const value = read(row[column]);
+  if (value === null) throw new Blocked(`the column ${column} holds a value that cannot be read`);
+  return value;
 }
 
 /** A whole number as any driver gives it: number, big integer or text. */
@@ -50,9 +58,10 @@ function textOf(value: unknown): string | null {
 }
 
 /** Booleans come as such, as 0 and 1, or as a bit. */
-function isTrue(value: unknown): boolean {
-  if (value instanceof Uint8Array) return value[0] === 1 || value[0] === 0x31;
-  return value === true || Number(value) === 1;
+function booleanOf(value: unknown): boolean | null {
+  const plain = value instanceof Uint8Array ? value[0] : Number(value ?? Number.NaN);
+  if (plain === 1 || plain === 0x31) return true;
+  return plain === 0 || plain === 0x30 ? false : null;
 }
 
 function jsonOf(value: unknown): Json | undefined {

@@ -53,7 +53,7 @@ describe('a part that was not measured leaves no pass behind', () => {
     async (status) => {
       const subjects = new Set<string>();
       const app = tamper(
-        ({ dispatch, claims }) => dispatch && subjects.add(String(claims?.['sub'])).size > 1,
+        ({ dispatch, claims }) => dispatch && subjects.add(JSON.stringify(claims?.['sub'])).size > 1,
         (answer) => transportError(answer, status, status === 401 ? 'unauthenticated' : 'forbidden'),
       );
       const result = await trial(await check('idempotency/other-subject'), { tweak: tweaked({ app }) });

@@ -48,6 +48,23 @@ describe('SQLite', () => {
     await expectBlocked(asked, 'columns');
   });
 
+  it.each([
+    ['s_workers', "active = 'perhaps'", 'active'],
+    ['s_workers', 'class = null', 'class'],
+    ['s_tasks', "status = 'done'", 'status'],
+    ['s_tasks', 'status = null', 'status'],
+    ['s_tasks', 'attempts = 0.5', 'attempts'],
+  ] as const)('is blocked when a row of %s has %s', async (table, change, column) => {
+    const file = join(folder, `odd-${column}-${change.length}.db`);
+    const database = await openDatabase(file);
+    const loose = [...tables('', TYPES), ...rows('', TYPES)].map((sql) => sql.replaceAll('not null', ''));
+    for (const sql of [...loose, `update ${table} set ${change}`]) database.exec(sql);
+    database.close();
+    const { probe } = probeFor(`sqlite:${file}`, '');
+    const asked = table === 's_tasks' ? probe.task(1) : probe.worker('emcp_dispatch');
+    await expectBlocked(asked, `the column ${column}`);
+  });
+
   it('reads what another process is writing', async () => {
     const writer = await openDatabase(join(folder, 'busy.db'));
     writer.exec('pragma journal_mode = wal');

@@ -48,9 +48,10 @@ describe.skipIf(sshd === undefined)(`another host (${unlessMissing('sshd', sshd)
   it('reads the settings there', async () => {
     const folder = join(php.folder, 'custom/config');
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'mcp.php'), "<?php return ['servers' => []];");
+    writeFileSync(join(folder, 'mcp.php'), "<?php return ['servers' => [['handle' => 'shop']]];");
     const probe = createConfigProbe({ ...lendShell(place()), root: php.folder });
-    expect(await probe.registry()).toMatchObject({ values: { servers: [] }, unreadable: [] });
+    const registry = await probe.registry();
+    expect(registry.read('servers', '0', 'handle')).toEqual({ kind: 'value', value: 'shop' });
   });
 
   it.each([

@@ -39,7 +39,7 @@ function yielding(...values: readonly unknown[]): AnyCheck['run'] {
   const generator = async function* own(): AsyncGenerator<unknown, void, void> {
     yield* values;
   };
-  return Object.assign(generator) as unknown as AnyCheck['run'];
+  return generator as AnyCheck['run'];
 }
 
 const fact = { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
@@ -165,7 +165,10 @@ describe('the law', () => {
         for (let turn = 0; turn < 5; turn += 1) await mcp.send({ body: LIST });
       }),
     );
-    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('more than the 2 tools/list') });
+    expect(result).toMatchObject({
+      status: 'error',
+      reason: expect.stringContaining('more than the 2 tools/list') as string,
+    });
   });
 
   it('does so although the check swallows the refusal', async () => {
@@ -174,7 +177,7 @@ describe('the law', () => {
         await mcp.send({ body: LIST }).catch(() => undefined);
       }),
     );
-    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('tools/list') });
+    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('tools/list') as string });
   });
 
   it('lets nothing out that was not declared at all', async () => {
