@@ -1,12 +1,12 @@
 // Builds dist/ from the sources: one chunk per command, one module per check, fault and remedy, and the manifest from
-// which `list` and `plan` read without loading any of them.
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// which `list` and `plan` read without loading any of them; and the built-in profiles, so that no run reads their YAML.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-const SOURCES = ['src', 'checks', 'package.json', 'bin/build.js'];
+const SOURCES = ['src', 'checks', 'profiles', 'package.json', 'bin/build.js'];
 const UNITS = { checks: 'checks', faults: 'src/faults', remedies: 'src/remedies' };
 const EXTERNAL = [/^node:/, '@photostructure/sqlite', 'mysql2', /^mysql2\//, 'pg'];
 
@@ -39,12 +39,23 @@ async function build() {
   const { output } = await bundle.write({
     dir: dist,
     format: 'esm',
+    comments: false, // The licences stand in LICENSES.txt.
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
   });
   await bundle.close();
   writeFileSync(join(dist, 'LICENSES.txt'), thirdPartyLicences(output));
+  await writeProfiles();
   writeFileSync(join(dist, 'catalogue.json'), JSON.stringify(await manifest()));
+}
+
+async function writeProfiles() {
+  const { parse } = await import('yaml');
+  mkdirSync(join(dist, 'profiles'));
+  for (const file of readdirSync(join(root, 'profiles'))) {
+    const profile = parse(readFileSync(join(root, 'profiles', file), 'utf8'));
+    writeFileSync(join(dist, 'profiles', file.replace(/\.yaml$/, '.json')), JSON.stringify(profile));
+  }
 }
 
 /** What a unit says of itself, without its functions: its schema in the catalogue leaves them out. */

@@ -100,4 +100,4 @@ async function loadFrom<Meta, Whole>(units: ReadonlyMap<string, Unit<Meta, Whole
   return unit.load();
 }
 
-export { packageRoot } from './root.ts';
+export { packageRoot, profilesFolder } from './root.ts';

@@ -15,3 +15,8 @@ export function packageRoot(): string {
 export function runsFromSource(): boolean {
   return HERE.endsWith('.ts');
 }
+
+/** The built-in profiles: as they are written, or as the build has read them. */
+export function profilesFolder(): string {
+  return join(packageRoot(), runsFromSource() ? 'profiles' : 'dist/profiles');
+}

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { packageRoot } from '../catalogue/root.ts';
+import { profilesFolder } from '../catalogue/root.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
 import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { Profile } from '../model/profile.ts';
@@ -43,7 +42,7 @@ export async function chooseTarget(flags: TargetFlags, io: Io): Promise<ChosenTa
   const sources = await targetSources(flags, io);
   const config = await resolveTarget(sources);
   const entry = config.kind === 'remote' && config.name !== undefined ? sources.file?.entry : undefined;
-  const places = { folder: join(packageRoot(), 'profiles'), cwd: io.cwd };
+  const places = { folder: profilesFolder(), cwd: io.cwd };
   const loaded = await loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places);
   const profile = withExpectations(loaded, entry?.expect);
   const settings = config.kind === 'embedded' ? { kind: 'embedded' as const, settings: profile.settings } : config;

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { packageRoot } from '../catalogue/index.ts';
+import { profilesFolder } from '../catalogue/index.ts';
 import { loadProfile } from '../config/load.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { Installation } from '../config/installation.ts';
@@ -27,7 +26,7 @@ type Sends = Counts | { readonly nothing: string };
 const SHOWN_PROFILE = 'hybrid';
 
 export async function declarationsOf(check: AnyCheck): Promise<Declarations> {
-  const folder = join(packageRoot(), 'profiles');
+  const folder = profilesFolder();
   const profile = await loadProfile(SHOWN_PROFILE, { folder, cwd: folder });
   const [withSecret, withToken] = await Promise.all(
     [WITH_SECRET, WITH_TOKEN].map((installation) => sendsOf(check, profile, installation)),

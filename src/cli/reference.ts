@@ -1,7 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { openCatalogue, packageRoot } from '../catalogue/index.ts';
-import { loadProfile } from '../config/load.ts';
+import { openCatalogue, profilesFolder } from '../catalogue/index.ts';
+import { loadProfile, profileNames } from '../config/load.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
@@ -29,9 +27,9 @@ export async function capabilityTables(): Promise<readonly CapabilityTable[]> {
 }
 
 async function builtInProfiles(): Promise<readonly Profile[]> {
-  const folder = join(packageRoot(), 'profiles');
-  const names = (await readdir(folder)).filter((file) => file !== 'base.yaml').toSorted();
-  return Promise.all(names.map((name) => loadProfile(name.replace(/\.yaml$/, ''), { folder, cwd: folder })));
+  const folder = profilesFolder();
+  const names = (await profileNames({ folder })).toSorted();
+  return Promise.all(names.map((name) => loadProfile(name, { folder, cwd: folder })));
 }
 
 async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<CapabilityTable> {
@@ -88,7 +86,7 @@ export async function factsOfAll(): Promise<ReadonlyMap<string, CheckFacts>> {
 /** The status of every check on the faithful server, whose installation streams: what a healthy one shows today. */
 export async function healthyStatuses(): Promise<ReadonlyMap<string, Status>> {
   const catalogue = await openCatalogue();
-  const folder = join(packageRoot(), 'profiles');
+  const folder = profilesFolder();
   const profile = await loadProfile('streaming', { folder, cwd: folder });
   const checks = await Promise.all(catalogue.checks.map(({ id }) => catalogue.load(id)));
   const matrix = { catalogue, profile, all: true, signal: new AbortController().signal };

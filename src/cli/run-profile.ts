@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { openCatalogue, packageRoot, type Catalogue } from '../catalogue/index.ts';
+import { openCatalogue, profilesFolder, type Catalogue } from '../catalogue/index.ts';
 import type { AllowedImpact } from '../config/allowed-impacts.ts';
 import type { Environment } from '../config/environment.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
@@ -33,7 +32,7 @@ const DEFAULT_PROFILE = 'hybrid';
 
 /** Reads everything a run rests on, and refuses what is wrong before anything is sent. */
 export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
-  const places = { folder: join(packageRoot(), 'profiles'), cwd: io.cwd };
+  const places = { folder: profilesFolder(), cwd: io.cwd };
   const sources = await targetSources(flags, io);
   const { env, file } = sources;
   const config = await resolveTarget(sources);

@@ -6,7 +6,6 @@ import { ALLOWED_IMPACTS } from './allowed-impacts.ts';
 import { nearest } from './nearest.ts';
 import { partialExpectations } from './profile-schema.ts';
 import { targetShape } from './target-schema.ts';
-import { parseYamlWithLines } from './yaml-file.ts';
 
 export const CONFIG_NAME = 'emcp.yaml';
 
@@ -57,6 +56,7 @@ export async function findTarget({ config, target: named, cwd }: ConfigQuestion)
       hint: 'emcp init',
     });
   }
+  const { parseYamlWithLines } = await import('./yaml-file.ts');
   const { value: file, lineOf } = parseYamlWithLines(await read(source), source, configFile);
   const name = named ?? file.default;
   if (name === undefined) {

@@ -1,15 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { UsageError, type Where } from '../model/errors.ts';
-
-/** How `emcp.yaml` names a credential: it never holds one. */
-export const credential = z
-  .string('must name a credential: ${env:NAME} or file:PATH')
-  .regex(
-    /^(?:\$\{env:[A-Za-z_][A-Za-z0-9_]*\}|file:.+)$/,
-    'a credential is ${env:NAME} or file:PATH, never the value itself',
-  );
 
 export interface CredentialPlace {
   readonly where: Where;

@@ -1,14 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
+import { isAbsolute, join, parse, resolve } from 'node:path';
 import { errorCode, UsageError } from '../model/errors.ts';
 import { expectations, type Expectations } from '../model/expectations.ts';
 import type { Profile } from '../model/profile.ts';
 import { nearest } from './nearest.ts';
 import { profileFile, type ProfileFile } from './profile-schema.ts';
-import { parseYaml } from './yaml-file.ts';
 
 export interface ProfilePlaces {
-  /** Folder of the built-in profiles. */
+  /** Folder of the built-in profiles, in YAML, or in JSON as the build leaves them. */
   readonly folder: string;
   /** Where paths of the operator's own files start. */
   readonly cwd: string;
@@ -23,22 +22,20 @@ export async function loadProfile(name: string, places: ProfilePlaces): Promise<
 /** Names of the built-in profiles that can be run. */
 export async function profileNames({ folder }: Pick<ProfilePlaces, 'folder'>): Promise<readonly string[]> {
   const files = await readdir(folder);
-  return files
-    .filter((file) => file.endsWith('.yaml') && file !== 'base.yaml')
-    .map((file) => file.replace(/\.yaml$/, ''));
+  return files.map((file) => parse(file).name).filter((name) => name !== 'base');
 }
 
 /** From the most general to the profile itself. */
 async function readChain(name: string, places: ProfilePlaces, seen: readonly string[]): Promise<ProfileFile[]> {
-  const path = isPath(name) ? resolve(places.cwd, name) : join(places.folder, `${name}.yaml`);
+  const wanted = { name, from: seen.at(-1) };
+  const path = isPath(name) ? resolve(places.cwd, name) : await builtInPath(wanted, places);
   if (seen.includes(path)) {
     throw new UsageError('profile-ring', 'the profile extends itself', {
       where: { source: path, key: 'extends' },
       hint: 'extends: base',
     });
   }
-  const text = await readProfile({ path, name, from: seen.at(-1) }, places);
-  const file = parseYaml(text, path, profileFile);
+  const file = await readProfile(path);
   const above = file.extends === undefined ? [] : await readChain(file.extends, places, [...seen, path]);
   return [...above, file];
 }
@@ -48,30 +45,32 @@ function isPath(name: string): boolean {
 }
 
 interface Wanted {
-  readonly path: string;
   readonly name: string;
   /** The file that extends it; absent for the profile that was asked for. */
   readonly from: string | undefined;
 }
 
-async function readProfile({ path, name, from }: Wanted, places: ProfilePlaces): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    if (isPath(name)) {
-      const code = errorCode(cause) ?? 'unreadable';
-      throw new UsageError('unreadable-profile', `cannot read the profile (${code})`, {
-        where: { source: path },
-        hint: 'check the path, or name a built-in profile such as hybrid',
-      });
-    }
-    const names = await profileNames(places);
-    const meant = nearest(name, names);
-    throw new UsageError('unknown-profile', `there is no profile ${name}`, {
-      where: from === undefined ? { source: '--profile' } : { source: from, key: 'extends' },
-      hint: meant === undefined ? `one of ${names.join(', ')}, or the path of a file` : `did you mean ${meant}?`,
+async function builtInPath({ name, from }: Wanted, { folder }: ProfilePlaces): Promise<string> {
+  const file = (await readdir(folder)).find((one) => parse(one).name === name);
+  if (file !== undefined) return join(folder, file);
+  const names = await profileNames({ folder });
+  const meant = nearest(name, names);
+  throw new UsageError('unknown-profile', `there is no profile ${name}`, {
+    where: from === undefined ? { source: '--profile' } : { source: from, key: 'extends' },
+    hint: meant === undefined ? `one of ${names.join(', ')}, or the path of a file` : `did you mean ${meant}?`,
+  });
+}
+
+/** The reader of YAML is loaded for an operator's own profile only. */
+async function readProfile(path: string): Promise<ProfileFile> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new UsageError('unreadable-profile', `cannot read the profile (${errorCode(cause) ?? 'unreadable'})`, {
+      where: { source: path },
+      hint: 'check the path, or name a built-in profile such as hybrid',
     });
-  }
+  });
+  if (path.endsWith('.json')) return profileFile.parse(JSON.parse(text));
+  return (await import('./yaml-file.ts')).parseYaml(text, path, profileFile);
 }
 
 function assemble(chain: readonly ProfileFile[], name: string): Profile {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import { UsageError, type Where } from '../model/errors.ts';
-import { credential, readCredential } from './credential.ts';
+import { readCredential } from './credential.ts';
 import { readSecretFile } from './secret-file.ts';
-import { check, mustBe, textSchema, type TextRule } from './text-rules.ts';
+import { check, type TextRule } from './text-rules.ts';
 
 /** Where a value stands, and what may be needed to read it. */
 export interface ValueSource {
@@ -18,10 +17,14 @@ export interface ValueSource {
   readonly readStdin: () => Promise<string>;
 }
 
+/** How `emcp.yaml` writes a value. */
+export type Written = 'text' | 'text or nothing' | 'words' | 'true or false' | 'seconds' | 'credential';
+
 /** How the value of an option is written, checked and read. */
 export interface OptionKind<Value> {
-  /** Of its key in `emcp.yaml`. */
-  readonly schema: z.ZodType;
+  readonly written: Written;
+  /** The same wherever it is written. */
+  readonly rules: readonly TextRule[];
   /** What of the value must never be shown, nor be given on the command line. */
   readonly hides?: 'all' | 'password';
   readonly parse: (raw: unknown, source: ValueSource) => Value | Promise<Value>;
@@ -92,7 +95,8 @@ export const command: OptionKind<readonly string[]> = textKind([NO_SHELL, SOME_W
 
 /** What table names begin with; may be empty. */
 export const tablePrefix: OptionKind<string> = {
-  schema: z.string(mustBe(NAME_PART.valid)).regex(/^\w*$/, mustBe(NAME_PART.valid)),
+  written: 'text or nothing',
+  rules: [NAME_PART],
   parse: (raw, source) => check(textOf(raw), [NAME_PART], source),
 };
 
@@ -114,27 +118,29 @@ export const certificates: OptionKind<string> = textKind([], async (file, source
 
 /** Several words, the main one first. */
 export const words: OptionKind<readonly string[]> = {
-  schema: z
-    .array(z.string(mustBe('a word')).min(1, mustBe('a word')), mustBe('a list of words such as [content]'))
-    .min(1, mustBe('a list of at least one word')),
+  written: 'words',
+  rules: [],
   parse: (raw) => (Array.isArray(raw) ? raw.map(textOf) : [textOf(raw)]),
 };
 
 /** Said, or not. */
 export const toggle: OptionKind<boolean> = {
-  schema: z.boolean(mustBe('true or false')),
+  written: 'true or false',
+  rules: [],
   parse: (raw) => raw === true || raw === '1',
 };
 
 /** Seconds, more than none. */
 export const timeLimit: OptionKind<number> = {
-  schema: z.number(mustBe(SECONDS.valid)).positive(mustBe(SECONDS.valid)),
+  written: 'seconds',
+  rules: [SECONDS],
   parse: (raw, source) => Number(check(textOf(raw), [SECONDS], source)),
 };
 
 /** A secret: by file, by the environment, or by what `emcp.yaml` names. */
 export const secret: OptionKind<string> = {
-  schema: credential,
+  written: 'credential',
+  rules: [],
   hides: 'all',
   parse: async (raw, source) => {
     if (source.kind === 'flag') return readSecretFile(textOf(raw), source);
@@ -144,7 +150,8 @@ export const secret: OptionKind<string> = {
 
 /** `sqlite:FILE`, `mysql://…` or `postgres://…`; with a password only where nobody else can see it. */
 export const databaseUrl: OptionKind<string> = {
-  schema: credential,
+  written: 'credential',
+  rules: [],
   hides: 'password',
   parse: async (raw, source) => {
     const url = textOf(raw);
@@ -165,7 +172,8 @@ function textKind<Value>(
   read: (text: string, source: ValueSource) => Value | Promise<Value>,
 ): OptionKind<Value> {
   return {
-    schema: textSchema(rules),
+    written: 'text',
+    rules,
     parse: (raw, source) => read(check(textOf(raw), rules, source), source),
   };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { variableOf } from './credential.ts';
 import { isOurs } from './environment.ts';
+import type { OptionKind } from './option-kinds.ts';
 import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
+import { messageOf, type TextRule } from './text-rules.ts';
 
 /** The keys of a target in `emcp.yaml`, each with its schema, out of the table of options. */
 export function targetShape(): Readonly<Record<string, z.ZodType>> {
@@ -25,9 +27,53 @@ function objectOf(outer: string): z.ZodType {
 
 function schemaOf(key: OptionKey, required = false): z.ZodType {
   const { kind, does } = TARGET_OPTIONS[key];
-  const schema = kind.hides === undefined ? kind.schema : kind.schema.refine(namesPossibleVariable, FOREIGN);
+  const schema = valueSchema(kind);
   return required ? schema.describe(does) : schema.describe(does).optional();
 }
+
+function valueSchema({ written, rules }: Pick<OptionKind<unknown>, 'written' | 'rules'>): z.ZodType {
+  switch (written) {
+    case 'text':
+      return withRules(z.string(mustBe('a text')).min(1, mustBe('a text')), rules);
+    case 'text or nothing':
+      return withRules(z.string(mustBe('a text')), rules);
+    case 'words':
+      return z
+        .array(z.string(mustBe('a word')).min(1, mustBe('a word')), mustBe('a list of words such as [content]'))
+        .min(1, mustBe('a list of at least one word'));
+    case 'true or false':
+      return z.boolean(mustBe(written));
+    case 'seconds':
+      return z.number(mustBe(SECONDS)).positive(mustBe(SECONDS));
+    case 'credential':
+      return credential.refine(namesPossibleVariable, FOREIGN);
+  }
+}
+
+const SECONDS = 'a number of seconds above 0';
+
+function withRules(text: z.ZodString, rules: readonly TextRule[]): z.ZodString {
+  return rules.reduce((schema, rule) => {
+    const error = { error: ({ input }: Issue): string => messageOf(rule, input) };
+    return rule.holds instanceof RegExp ? schema.regex(rule.holds, error) : schema.refine(rule.holds, error);
+  }, text);
+}
+
+interface Issue {
+  readonly input?: unknown;
+}
+
+function mustBe(valid: string): { readonly error: (issue: Issue) => string } {
+  return { error: ({ input }) => messageOf({ valid }, input) };
+}
+
+/** How `emcp.yaml` names a credential: it never holds one. */
+const credential = z
+  .string('must name a credential: ${env:NAME} or file:PATH')
+  .regex(
+    /^(?:\$\{env:[A-Za-z_][A-Za-z0-9_]*\}|file:.+)$/,
+    'a credential is ${env:NAME} or file:PATH, never the value itself',
+  );
 
 const FOREIGN = 'names that begin with EMCP_ are taken: call the variable something else';
 

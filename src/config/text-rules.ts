@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { UsageError, type Where } from '../model/errors.ts';
 
 /** What a text must be; the same rule for flags, variables and `emcp.yaml`. */
@@ -19,26 +18,6 @@ interface Place {
   readonly where: Where;
 }
 
-/** The rules as a schema of `emcp.yaml`. */
-export function textSchema(rules: readonly TextRule[]): z.ZodString {
-  return rules.reduce(
-    (schema, rule) => {
-      const error = { error: ({ input }: Issue): string => messageOf(rule, input) };
-      return rule.holds instanceof RegExp ? schema.regex(rule.holds, error) : schema.refine(rule.holds, error);
-    },
-    z.string(mustBe('a text')).min(1, mustBe('a text')),
-  );
-}
-
-/** What a schema says of a value that is not what it must be. */
-export function mustBe(valid: string): { readonly error: (issue: Issue) => string } {
-  return { error: ({ input }) => messageOf({ valid }, input) };
-}
-
-interface Issue {
-  readonly input?: unknown;
-}
-
 /** The text, or a usage error with the first rule that it breaks. */
 export function check(text: string, rules: readonly TextRule[], place: Place): string {
   const broken = rules.find(({ holds }) => !(holds instanceof RegExp ? holds.test(text) : holds(text)));
@@ -49,7 +28,8 @@ export function check(text: string, rules: readonly TextRule[], place: Place): s
   });
 }
 
-function messageOf({ valid, mayHoldSecret }: Pick<TextRule, 'valid' | 'mayHoldSecret'>, given: unknown): string {
+/** What is wrong with a value that breaks the rule. */
+export function messageOf({ valid, mayHoldSecret }: Pick<TextRule, 'valid' | 'mayHoldSecret'>, given: unknown): string {
   return mayHoldSecret || given === undefined
     ? `must be ${valid}`
     : `must be ${valid}: ${JSON.stringify(given)} is given`;

@@ -11,6 +11,20 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+/** Deeper nesting than this is an attack, a mistake, or a value that contains itself. */
+export const MAX_DEPTH = 200;
+
+/** Whether a value is JSON through and through: nothing undefined, no function, no class, no number beyond them. */
+export function isJson(value: unknown, depth = 0): value is Json {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || depth > MAX_DEPTH) return false;
+  if (Array.isArray(value)) return Array.from(value).every((item) => isJson(item, depth + 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const plain = prototype === Object.prototype || prototype === null;
+  return plain && Object.values(value).every((inner) => isJson(inner, depth + 1));
+}
+
 /** The value of a JSON text; `undefined` where it is none. Whoever needs caps uses `protocol/json-body.ts`. */
 export function parseJson(text: string): Json | undefined {
   try {

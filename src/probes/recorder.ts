@@ -1,6 +1,6 @@
 import { Unreachable } from '../model/errors.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
-import { isList, isObject, type Json, type JsonObject } from '../model/json.ts';
+import type { JsonObject } from '../model/json.ts';
 import type { Redactor } from '../model/redaction.ts';
 
 /** Characters of one text that are kept; the rest is counted. */
@@ -74,7 +74,7 @@ function failureName(error: unknown): string {
 
 /** Redacted first and cut afterwards: the beginning of a secret is no longer told from a word. */
 function keep(value: JsonObject, redactor: Redactor): JsonObject {
-  return mapTexts(redactor.json(mapTexts(value, value, withoutTail)), value, cut);
+  return redactor.json(value, (text) => cut(redactor.text(withoutTail(text)), text.length));
 }
 
 /** What is far behind the cut is not kept anyway; a secret that begins before the cut is still whole. */
@@ -82,28 +82,13 @@ function withoutTail(text: string): string {
   return text.slice(0, LONGEST_TEXT + MARGIN);
 }
 
-function cut(text: string, original: string): string {
+function cut(text: string, length: number): string {
   if (text.length <= LONGEST_TEXT) return wellFormed(text);
-  const more = Math.max(text.length, original.length) - LONGEST_TEXT;
+  const more = Math.max(text.length, length) - LONGEST_TEXT;
   return `${wellFormed(text.slice(0, LONGEST_TEXT))}… (${more} more characters)`;
-}
-
-/** Every text changed, with the one in the same place of a value of the same shape. */
-function mapTexts(
-  value: JsonObject,
-  original: JsonObject,
-  change: (text: string, original: string) => string,
-): JsonObject {
-  const walk = (node: Json, from: Json | undefined): Json => {
-    if (typeof node === 'string') return change(node, typeof from === 'string' ? from : node);
-    if (isList(node)) return node.map((inner, index) => walk(inner, isList(from) ? from[index] : undefined));
-    return isObject(node) ? mapTexts(node, isObject(from) ? from : node, change) : node;
-  };
-  const originals = Object.values(original);
-  return Object.fromEntries(Object.entries(value).map(([key, inner], index) => [key, walk(inner, originals[index])]));
 }
 
 /** A lone surrogate is no Unicode and would break the readers of a report. */
 function wellFormed(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8');
+  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 }

@@ -53,16 +53,18 @@ export function createRedactor(): Redactor {
       seen.clear();
       known.push(...spellingsOf(secret).map((pattern) => ({ pattern, label: `(${label})` })));
     },
-    json: (value) => redactJson(value, text),
+    json: (value, change = text) => redactJson(value, text, change),
   };
 }
 
-function redactJson<Value>(value: Value, text: (value: string) => string): Value {
+type Change = (value: string) => string;
+
+function redactJson<Value>(value: Value, name: Change, text: Change): Value {
   const walk = (node: unknown, key: string): unknown => {
     if (typeof node === 'string') return SECRET_KEYS.test(key) ? '(secret)' : text(node);
     if (Array.isArray(node)) return node.map((item) => walk(item, key));
     if (typeof node !== 'object' || node === null) return node;
-    return Object.fromEntries(Object.entries(node).map(([name, inner]) => [text(name), walk(inner, name)]));
+    return Object.fromEntries(Object.entries(node).map(([inside, inner]) => [name(inside), walk(inner, inside)]));
   };
   return walk(value, '') as Value;
 }

@@ -98,6 +98,18 @@ settings: { cms.settings.eMCP.stream.enabled: true }\n`;
 });
 
 describe('the built-in profiles', () => {
+  it('are in the build what their YAML says', async () => {
+    const built = { folder: join(import.meta.dirname, '../../dist/profiles'), cwd: home };
+    const names = (await readdir(BUILT_IN)).map((file) => file.replace(/\.yaml$/, ''));
+    const [fromBuild, fromYaml] = await Promise.all(
+      [built, { folder: BUILT_IN, cwd: home }].map((places) =>
+        Promise.all(names.map((name) => loadProfile(name, places))),
+      ),
+    );
+    expect(fromBuild).toEqual(fromYaml);
+    expect(names.length).toBeGreaterThan(5);
+  });
+
   it('load, name only checks and settings there are, and have their id for a name', async () => {
     const known = new Set((await openCatalogue()).checks.map(({ id }) => id));
     for (const file of await readdir(BUILT_IN)) {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { join } from 'node:path';
-import { openCatalogue, packageRoot } from '../../catalogue/index.ts';
+import { openCatalogue, profilesFolder } from '../../catalogue/index.ts';
 import { profileNames } from '../../config/load.ts';
 import { complete } from '../completion.ts';
 import { FORMATS } from '../formats.ts';
@@ -10,7 +9,7 @@ import type { Io } from '../io.ts';
 export async function runCompleteWords(program: Command, words: readonly string[], io: Io): Promise<void> {
   const [{ checks, faults }, profiles] = await Promise.all([
     openCatalogue(),
-    profileNames({ folder: join(packageRoot(), 'profiles') }),
+    profileNames({ folder: profilesFolder() }),
   ]);
   const names = { checks: checks.map(({ id }) => id), faults: faults.map(({ id }) => id), profiles, formats: FORMATS };
   io.out(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageRoot } from '../../catalogue/index.ts';
+import { profilesFolder } from '../../catalogue/index.ts';
 import { CONFIG_NAME } from '../../config/config-file.ts';
 import { configText, CREDENTIAL_KEYS, type Credential, type FirstTarget } from '../../config/config-template.ts';
 import { readEnvironment, type Environment } from '../../config/environment.ts';
@@ -33,7 +33,7 @@ export async function runInit(flags: InitFlags, io: Io): Promise<number> {
   const env = readEnvironment(io.env);
   const first = flags.yes ? fromEnvironment(flags, env) : await fromAnswers(flags, io);
   if (first === undefined) return EXIT.SIGINT;
-  await loadProfile(first.profile, { folder: join(packageRoot(), 'profiles'), cwd: io.cwd });
+  await loadProfile(first.profile, { folder: profilesFolder(), cwd: io.cwd });
   const text = configText(first);
   const lost = await tryOutput(path, () => writePrivately(path, text));
   if (lost !== undefined) return concludeOutputs(EXIT.ok, [lost], io);

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { openCatalogue, packageRoot } from '../../catalogue/index.ts';
+import { openCatalogue, profilesFolder } from '../../catalogue/index.ts';
 import { loadProfile } from '../../config/load.ts';
 import { nearest } from '../../config/nearest.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -21,7 +20,7 @@ export interface SelftestFlags {
 export async function runSelftest(flags: SelftestFlags, io: Io): Promise<number> {
   const catalogue = await openCatalogue();
   const faults = select(catalogue.faults, flags.only ?? []);
-  const profile = await loadProfile('base', { folder: join(packageRoot(), 'profiles'), cwd: io.cwd });
+  const profile = await loadProfile('base', { folder: profilesFolder(), cwd: io.cwd });
   const interruption = listenForInterruption(io);
   const rows: FaultRow[] = [];
   try {

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openCatalogue, packageRoot } from '../../catalogue/index.ts';
+import { openCatalogue, profilesFolder } from '../../catalogue/index.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
 import { readTable } from '../../config/table-file.ts';
@@ -81,7 +81,7 @@ interface Building {
 }
 
 async function build({ flags, io, secret, tweak }: Building): Promise<EmcpServer> {
-  const profile = await loadProfile(flags.profile, { folder: join(packageRoot(), 'profiles'), cwd: io.cwd });
+  const profile = await loadProfile(flags.profile, { folder: profilesFolder(), cwd: io.cwd });
   const own = flags.settings === undefined ? {} : await readTable(resolve(io.cwd, flags.settings));
   const site = flags.site === undefined ? {} : { site: (await readTable(resolve(io.cwd, flags.site))) as SiteTables };
   const store = storeOpener(flags.store === undefined ? {} : { file: resolve(io.cwd, flags.store) });

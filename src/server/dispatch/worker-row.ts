@@ -18,22 +18,25 @@ export function repairWorker(store: Pick<StoreOpener, 'opened'>, driver: string,
     return { kind: 'skipped', reason: 'driver' };
   }
   try {
-    if (!hasTable(store.opened(), 's_workers')) {
-      return { kind: 'skipped', reason: 'no-table' };
-    }
+    return { kind: sync(store.opened(), timestamp(now)) };
+  } catch (error) {
+    return whyNot(store, error);
+  }
+}
+
+/** Looked at afterwards, as every request repairs and nearly every one finds the table. */
+function whyNot(store: Pick<StoreOpener, 'opened'>, failure: unknown): WorkerRepair {
+  try {
+    if (!hasTable(store.opened(), 's_workers')) return { kind: 'skipped', reason: 'no-table' };
   } catch (error) {
     return { kind: 'failed', stage: 'inspect', message: String(error) };
   }
-  try {
-    return { kind: sync(store.opened(), timestamp(now)) };
-  } catch (error) {
-    return { kind: 'failed', stage: 'sync', message: String(error) };
-  }
+  return { kind: 'failed', stage: 'sync', message: String(failure) };
 }
 
 function sync({ database, prefix }: TaskTables, at: string): 'created' | 'updated' | 'in-sync' {
   const table = `"${prefix}s_workers"`;
-  const row = database.prepare(`select * from ${table} where identifier = ?`).get(workerIdentifier);
+  const row = database.prepare(`select scope, class, active from ${table} where identifier = ?`).get(workerIdentifier);
   if (row === undefined) {
     database
       .prepare(
