@@ -42,6 +42,12 @@ function yielding(...values: readonly unknown[]): AnyCheck['run'] {
   return generator as AnyCheck['run'];
 }
 
+function endless(): readonly unknown[] {
+  const list: unknown[] = [];
+  list.push(list);
+  return list;
+}
+
 const fact = { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
 
 describe('one boundary around a check', () => {
@@ -51,6 +57,9 @@ describe('one boundary around a check', () => {
     ['a fact that holds in words', { ...fact, held: 'no' }, 'held'],
     ['a fact without a slug', { ...fact, slug: '' }, 'slug'],
     ['a value that is no JSON', { ...fact, actual: undefined }, 'actual'],
+    ['a number that is none', { ...fact, actual: [Number.NaN] }, 'actual'],
+    ['a value of a class', { ...fact, expected: { at: new Date(0) } }, 'expected'],
+    ['a value that contains itself', { ...fact, actual: endless() }, 'actual'],
     ['a kind that is none', { ...fact, kind: 'pass' }, 'kind'],
     ['a fact that was read from nothing', { ...fact, seen: [] }, 'without anything it was read from'],
     ['a fact that was read from an entry that is not there', { ...fact, seen: [7] }, 'entry 7'],
