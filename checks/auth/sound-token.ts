@@ -1,4 +1,4 @@
-import { at, defineCheck, holds, initializeBody, jsonOf, refusalOf } from '../../src/kit/index.ts';
+import { defineCheck, holds, initializeBody, reachedRuntime, refusalOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'auth/sound-token',
@@ -19,7 +19,7 @@ export default defineCheck({
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await mcp.send({ token: await token.sound(), body });
     // What initialize then says is another check's business; here it counts that the runtime was reached.
-    const reached = reply.status === 200 && typeof at(jsonOf(reply), 'result', 'protocolVersion') === 'string';
+    const reached = reachedRuntime(reply);
     yield holds('accepted', {
       actual: reached ? { status: 200, code: 'JSON-RPC' } : refusalOf(reply),
       expected: { status: 200, code: 'JSON-RPC' },

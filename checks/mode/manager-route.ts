@@ -1,4 +1,4 @@
-import { at, defineCheck, holds, initializeBody, jsonOf, refusalOf } from '../../src/kit/index.ts';
+import { defineCheck, holds, initializeBody, reachedRuntime, refusalOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'mode/manager-route',
@@ -16,7 +16,7 @@ export default defineCheck({
   async *run({ manager, session, expect }) {
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await manager.send({ session: await session.sound(), body });
-    const reached = reply.status === 200 && typeof at(jsonOf(reply), 'result', 'protocolVersion') === 'string';
+    const reached = reachedRuntime(reply);
     yield holds('open', {
       actual: reached ? { status: 200, code: 'JSON-RPC' } : refusalOf(reply),
       expected: { status: 200, code: 'JSON-RPC' },

@@ -66,6 +66,14 @@ export function succeeds(slug: string, reply: Exchange): Seeing {
   return holds(slug, { actual, expected: { status: 200, answer: 'result' }, held, seen: reply });
 }
 
+/** The runtime answered `initialize`, with a result or an error of JSON-RPC; what it said is judged elsewhere. */
+export function reachedRuntime(reply: Exchange): boolean {
+  const body = jsonOf(reply);
+  const spoke =
+    typeof at(body, 'result', 'protocolVersion') === 'string' || typeof at(body, 'error', 'code') === 'number';
+  return reply.status === 200 && at(body, 'jsonrpc') === '2.0' && spoke;
+}
+
 /** eMCP let the request pass authentication, scope and limiter: it gave JSON-RPC, or judged the request itself. */
 export function wasLetIn({ answeredBy, status }: Exchange): boolean {
   return answeredBy.kind === 'emcp' && status !== 401 && status !== 403 && status !== 429 && status < 500;

@@ -138,6 +138,12 @@ async function write(
 
 type Exchange = Parameters<Wire>[1];
 
+/** With the date that Node.js gives to every other answer. */
+function dated(response: ServerResponse): ServerResponse {
+  const has = response.headers.some(([name]) => name.toLowerCase() === 'date');
+  return has ? response : { ...response, headers: [...response.headers, ['Date', new Date().toUTCString()]] };
+}
+
 async function writeWired(
   wire: Wire,
   exchange: Exchange,
@@ -145,7 +151,7 @@ async function writeWired(
 ): Promise<void> {
   const { socket } = outgoing;
   if (socket === null) return;
-  const pieces = httpPieces(exchange.response, STATUS_CODES[exchange.response.status] ?? 'Unknown');
+  const pieces = httpPieces(dated(exchange.response), STATUS_CODES[exchange.response.status] ?? 'Unknown');
   for await (const piece of wire(pieces, exchange)) {
     if (signal.aborted || socket.destroyed) return;
     if (piece.kind === 'cut') {

@@ -6,5 +6,6 @@ export default defineFault<ServerTweak>({
   title: 'The global limit is one request higher than promised',
   story: 'Somebody rounded the limit up.',
   breaks: ['rate/global-threshold:allowed'],
+  alsoBreaks: ['rate/separate-buckets'],
   settings: { 'cms.settings.eMCP.rate_limit.per_minute': 61 },
 });

@@ -6,7 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'The server allows one request more than promised',
   story: 'Somebody rounded the limit up.',
   breaks: ['rate/threshold:allowed'],
-  alsoBreaks: ['rate/counted-requests'],
+  alsoBreaks: ['rate/counted-requests', 'rate/dispatch-shares-bucket', 'rate/precedence'],
   settings: {
     'mcp.servers': [contentEntry({ rate_limit: { per_minute: 31 } })],
   },

@@ -6,7 +6,7 @@ export default defineFault<ServerTweak>({
   title: 'The limiter refuses with a page of the web server',
   story: 'A limiter of the web server answers before eMCP.',
   breaks: ['rate/threshold:allowed', 'rate/global-threshold:allowed', 'rate/dispatch-shares-bucket:limited'],
-  alsoBreaks: ['rate/precedence'],
+  alsoBreaks: ['rate/precedence', 'rate/counted-requests', 'rate/separate-buckets'],
   app: tamper(
     (_question, { status }) => status === 429,
     (answer) => withHeader(htmlPage(429), 'Retry-After', valueOf(answer, 'retry-after') ?? '60'),
