@@ -147,8 +147,8 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   {
     name: 'heartbeats as declared',
     diagnosis: 'live',
-    origin: telling({ events: 1, every: 900, beat: 100 }),
-    heartbeat: 0.1,
+    origin: telling({ events: 1, every: 2_100, beat: 300 }),
+    heartbeat: 0.3,
   },
   { name: 'compression', diagnosis: 'compressed', origin: compressed },
   { name: 'a cut in an event', diagnosis: 'cut-mid-event', origin: telling(), shape: cutAt(300) },
