@@ -28,7 +28,8 @@ export type FailureKind =
 
 /** One kind of database. */
 export interface Driver {
-  connect(): Promise<Connection>;
+  /** Once the signal is aborted nothing is sent any more, and the socket is destroyed. */
+  connect(signal: AbortSignal): Promise<Connection>;
   /** A column as text, whatever its type. */
   text(column: string): string;
   /** What an error means, by its code. */

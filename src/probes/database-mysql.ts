@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { errorCode } from '../model/errors.ts';
 import { select, type Driver, type FailureKind, type Row } from './database-driver.ts';
 import type { ServerUrl } from './database-url.ts';
@@ -25,11 +26,14 @@ export function mysqlDriver(url: ServerUrl, timeoutMs: number): Driver {
     kindOf(error) {
       return KINDS[errorCode(error) ?? ''];
     },
-    async connect() {
+    async connect(signal) {
       const { createConnection } = await import('mysql2/promise');
       const { host, port, socket, user, password, database, tls } = url;
+      signal.throwIfAborted();
       const session = await createConnection({
         ...(socket === undefined ? { host, port } : { socketPath: socket }),
+        stream: () =>
+          socket === undefined ? connect({ host, port, signal, noDelay: true }) : connect({ path: socket, signal }),
         user,
         password,
         database,

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { errorCode } from '../model/errors.ts';
 import { select, type Driver, type FailureKind, type Row } from './database-driver.ts';
 import type { ServerUrl } from './database-url.ts';
@@ -20,12 +21,14 @@ export function postgresDriver(url: ServerUrl, timeoutMs: number): Driver {
     kindOf(error) {
       return KINDS[errorCode(error) ?? ''];
     },
-    async connect() {
+    async connect(signal) {
       const { Client } = await import('pg');
       const { host, port, socket, user, password, database, tls } = url;
+      signal.throwIfAborted();
       const client = new Client({
         host: socket ?? host,
         port,
+        stream: () => new Socket({ signal }),
         user,
         password,
         database,

@@ -22,18 +22,19 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
-/** A connection for one question, so that one that broke harms no other; it is always closed. */
+/** A connection for one question, so that one that broke harms no other; it is always closed, and cut when stopped. */
 export async function withSession<Value>(
   { url, prefix, signal }: SessionOptions,
   ask: (session: Session) => Promise<Value>,
 ): Promise<Value> {
   const label = databaseLabel(url);
   const driver = await driverFor(url);
-  const work = async (): Promise<Value> => {
+  const work = async (stopped: AbortSignal): Promise<Value> => {
     try {
-      const connection = await driver.connect();
+      const connection = await driver.connect(stopped);
       try {
-        return await ask(sessionOn(connection, driver, prefix));
+        stopped.throwIfAborted();
+        return await ask(sessionOn(connection, { driver, prefix, stopped }));
       } finally {
         await connection.close();
       }
@@ -62,14 +63,22 @@ async function driverFor(url: DatabaseUrl): Promise<Driver> {
   }
 }
 
-function sessionOn(connection: Connection, driver: Driver, prefix: string): Session {
+interface SessionPlace {
+  readonly driver: Driver;
+  readonly prefix: string;
+  readonly stopped: AbortSignal;
+}
+
+function sessionOn(connection: Connection, { driver, prefix, stopped }: SessionPlace): Session {
   return {
     text: (column) => driver.text(column),
     async rows(table, question) {
+      stopped.throwIfAborted();
       try {
         return await connection.rows({ ...question, table: `${prefix}${table}` });
       } catch (error) {
         if (kindOf(error, driver) !== 'no-table') throw error;
+        stopped.throwIfAborted();
         const others = otherPrefixes(await connection.tablesEndingIn(table), { table, prefix });
         if (others.length === 0) throw new DatabaseFailure('no-table');
         throw new Blocked(
@@ -90,16 +99,26 @@ function otherPrefixes(names: readonly string[], own: { readonly table: Table; r
   return names.filter((name) => form.test(name) && name !== `${own.prefix}${own.table}`).slice(0, 3);
 }
 
-function untilStopped<Value>(work: () => Promise<Value>, signal: AbortSignal, late: Unreachable): Promise<Value> {
+/** Rejects at once when the signal or the time limit ends it, and stops the work, which is not waited for. */
+function untilStopped<Value>(
+  work: (stopped: AbortSignal) => Promise<Value>,
+  signal: AbortSignal,
+  late: Unreachable,
+): Promise<Value> {
   signal.throwIfAborted();
+  const stopping = new AbortController();
   return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason as Error);
-    const timer = setTimeout(() => reject(late), LIMIT_MS);
-    signal.addEventListener('abort', stop, { once: true });
+    const stop = (reason: unknown): void => {
+      reject(reason);
+      stopping.abort(reason);
+    };
+    const interrupted = (): void => stop(signal.reason);
+    const timer = setTimeout(() => stop(late), LIMIT_MS);
+    signal.addEventListener('abort', interrupted, { once: true });
     const settled = (): void => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
+      signal.removeEventListener('abort', interrupted);
     };
-    work().then(resolve, reject).finally(settled);
+    work(stopping.signal).then(resolve, reject).finally(settled);
   });
 }

@@ -51,7 +51,9 @@ describe.skipIf(mariadbd === undefined)(`MySQL (${unlessMissing('MariaDB', maria
   itTellsItsFailuresApart(() => ({ url: url('site'), denied: url('site', 'denied') }));
 
   it('cannot write, even where the user may', async () => {
-    const session = await mysqlDriver(parseDatabaseUrl(url('site'), createRedactor()) as ServerUrl, 5000).connect();
+    const session = await mysqlDriver(parseDatabaseUrl(url('site'), createRedactor()) as ServerUrl, 5000).connect(
+      new AbortController().signal,
+    );
     const question = { table: 'evo_s_workers', columns: ['1'], where: 'nextval(evo_counter) > 0', values: [] };
     await expect(session.rows(question)).rejects.toMatchObject({ code: 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION' });
     await session.close();

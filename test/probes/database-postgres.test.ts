@@ -43,7 +43,9 @@ describe.skipIf(postgres === undefined)(`PostgreSQL (${unlessMissing('PostgreSQL
   itTellsItsFailuresApart(() => ({ url: url('site'), denied: url('site', 'denied') }));
 
   it('cannot write, even where the user may', async () => {
-    const session = await postgresDriver(parseDatabaseUrl(url('site'), createRedactor()) as ServerUrl, 5000).connect();
+    const session = await postgresDriver(parseDatabaseUrl(url('site'), createRedactor()) as ServerUrl, 5000).connect(
+      new AbortController().signal,
+    );
     const where = "nextval('evo_s_workers_id_seq') > 0";
     const question = { table: 'evo_s_workers', columns: ['1'], where, values: [] };
     await expect(session.rows(question)).rejects.toMatchObject({ code: '25006' });
