@@ -4,11 +4,14 @@ import { describeTarget, resolveConnection } from '../../config/target-config.ts
 import type { TargetWords } from '../../config/target-words.ts';
 import { Unreachable, UsageError } from '../../model/errors.ts';
 import { header } from '../../model/evidence.ts';
+import type { Target } from '../../model/target.ts';
 import { withTarget } from '../../targets/open.ts';
 import { isKnownSecret, mintToken } from '../../targets/tokens.ts';
+import { withProbes } from '../ask-target.ts';
 import { inWords, parseDuration } from '../duration.ts';
 import { EXIT } from '../exit.ts';
-import type { Io } from '../io.ts';
+import { listenForInterruption } from '../interruption.ts';
+import type { Io, Signal } from '../io.ts';
 import { targetSources } from '../target-sources.ts';
 
 export interface MintFlags extends TargetWords {
@@ -21,7 +24,7 @@ export interface MintFlags extends TargetWords {
 const SHORT_SECRET = 32;
 
 /** Prints the token alone; everything else is told on stderr. */
-export async function runMint(flags: MintFlags, io: Io): Promise<number> {
+export async function runMint(flags: MintFlags, io: Io, open = withTarget): Promise<number> {
   const expiresIn = parseDuration(flags.expires, '--expires');
   const scopes = scopesFrom(flags.scopes);
   const description = describeTarget(await targetSources(flags, io));
@@ -33,7 +36,8 @@ export async function runMint(flags: MintFlags, io: Io): Promise<number> {
   }
   const connection = await resolveConnection(description);
   for (const line of [...secretWarnings(secret), ...scopeWarnings(scopes)]) io.err(`warning: ${line}\n`);
-  if (connection !== undefined) for (const line of await clockWarnings(connection)) io.err(`warning: ${line}\n`);
+  const interruptedBy = connection === undefined ? null : await compareClocks(connection, io, open);
+  if (interruptedBy !== null) return EXIT[interruptedBy];
   const { subject } = flags;
   const { value } = await mintToken({ secret, issuer, subject, scopes, expiresIn });
   io.out(`${value}\n`);
@@ -62,18 +66,32 @@ function scopeWarnings(scopes: readonly string[]): readonly string[] {
 /** Seconds of difference above which a token may be refused; the Date header has whole seconds. */
 const TOLERATED_SECONDS = 2;
 
-/** Tokens are verified without leeway, so a clock that is off refuses what was just minted. */
-async function clockWarnings(connection: Installation): Promise<readonly string[]> {
+/** Tokens are verified without leeway, so it warns of a clock that refuses what is minted; tells what interrupted it. */
+async function compareClocks(connection: Installation, io: Io, open: typeof withTarget): Promise<Signal | null> {
+  const interruption = listenForInterruption(io);
   try {
-    const skew = await withTarget(connection, async (target) => {
-      const { probes } = await target.lease({
-        check: 'cli/token',
-        seed: 'token',
-        signal: new AbortController().signal,
-      });
-      const answer = await probes.mcp?.send({ method: 'GET' });
-      return answer === undefined ? undefined : (Date.parse(header(answer, 'date') ?? '') - Date.now()) / 1000;
-    });
+    const skew = () => open(connection, (target) => skewOf(target, interruption.signal));
+    const warnings = await clockWarnings(skew);
+    if (interruption.by() === null) for (const line of warnings) io.err(`warning: ${line}\n`);
+  } catch (error) {
+    if (interruption.by() === null) throw error;
+  } finally {
+    interruption.end();
+  }
+  return interruption.by();
+}
+
+/** Seconds the target's clock is ahead; `undefined` when it cannot be asked. */
+async function skewOf(target: Target, signal: AbortSignal): Promise<number | undefined> {
+  const answer = await withProbes(target, { command: 'token', signal }, async ({ probes }) =>
+    probes.mcp?.send({ method: 'GET' }),
+  );
+  return answer === undefined ? undefined : (Date.parse(header(answer, 'date') ?? '') - Date.now()) / 1000;
+}
+
+async function clockWarnings(skewNow: () => Promise<number | undefined>): Promise<readonly string[]> {
+  try {
+    const skew = await skewNow();
     if (skew === undefined || Number.isNaN(skew)) return ['the target sends no Date, so the clocks were not compared'];
     if (Math.abs(skew) <= TOLERATED_SECONDS) return [];
     return [`the target's clock is ${inWords(skew)} ${skew < 0 ? 'behind' : 'ahead'}: set both by NTP`];
