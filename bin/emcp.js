@@ -16,7 +16,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else if (existsSync(built)) {
   module.enableCompileCache?.();
   const { main } = await import(built.href);
-  process.exitCode = await main(process.argv.slice(2));
+  // Everything is written by now; a timer that an own check left behind keeps nothing alive.
+  process.exit(await main(process.argv.slice(2)));
 } else {
   console.error('emcp is not built: run `npm ci` (with development dependencies) or `npm run build`');
   process.exitCode = USAGE;

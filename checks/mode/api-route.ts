@@ -21,7 +21,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: {},
-  otherRequests: ({ mode }) => (mode.api ? { initialize: 1 } : { initialize: 2, unknown: 1 }),
+  otherRequests: ({ mode }) => (mode.api ? { initialize: 1 } : { initialize: 2, 'elsewhere:unknown': 1 }),
   needs: ['mcp'],
 
   async *run({ mcp, expect }) {

@@ -1,9 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { errorCode, UsageError } from '../model/errors.ts';
+import { describeThrown, errorCode, UsageError } from '../model/errors.ts';
+import { raceAbort } from '../model/race.ts';
 import type { Unit } from './unit.ts';
 
+/** A module that waits for something at its top level is waited for no longer. */
+const LOADING_MS = 10_000;
 const MODULE = /\.(?:ts|js|mjs)$/;
 
 /**
@@ -47,16 +50,17 @@ async function list(root: string): Promise<string[]> {
 }
 
 async function importDefault(file: string): Promise<unknown> {
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(`it is not done after ${LOADING_MS / 1000} s`), LOADING_MS);
   try {
-    return ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+    const module = await raceAbort(import(pathToFileURL(file).href) as Promise<{ default?: unknown }>, deadline.signal);
+    return module.default;
   } catch (cause) {
-    throw new UsageError(
-      'broken-module',
-      `cannot load ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        where: { source: file },
-        hint: file.endsWith('.ts') ? 'compile it to .mjs, or run Node 22.18 or newer' : 'fix the module',
-      },
-    );
+    throw new UsageError('broken-module', `cannot load ${file}: ${describeThrown(cause).reason}`, {
+      where: { source: file },
+      hint: file.endsWith('.ts') ? 'compile it to .mjs, or run Node 22.18 or newer' : 'fix the module',
+    });
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -5,7 +5,7 @@ import { loadProfile, withExpectations } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
 import { describeTarget, resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { TargetSource } from '../config/target-words.ts';
-import type { AnyCheck } from '../model/check.ts';
+import type { AnyCheck, CheckMeta } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
@@ -90,11 +90,21 @@ export async function withPlan<Result>(
 ): Promise<Result> {
   const { catalogue, profile, config } = prepared;
   return withTarget(settingsOf(config, profile), async (target) => {
-    const checks = await Promise.all(catalogue.checks.map((meta) => catalogue.load(meta.id)));
+    const checks = await Promise.all(
+      catalogue.checks.map(async (meta) => catalogue.load(meta.id).catch((error: unknown) => broken(meta, error))),
+    );
     const { seed, ...rest } = planning;
     const plan = makePlan({ checks, profile, target: target.facts, ...rest, prefix: prefixOf(seed) });
     return use({ target, plan, load: (id) => catalogue.load(id) });
   });
+}
+
+/** A module that cannot be loaded costs its check, and says so in the plan. */
+function broken(meta: CheckMeta, error: unknown): AnyCheck {
+  const fail = (): never => {
+    throw error;
+  };
+  return { ...meta, requests: fail, run: fail };
 }
 
 /** The embedded server is started as the profile says. */

@@ -79,6 +79,18 @@ export class OverBudget extends Error {
   }
 }
 
+/** Anything that was thrown, in words; never throws itself, whatever an own check made of its error. */
+export function describeThrown(thrown: unknown): { readonly reason: string; readonly stack?: string } {
+  try {
+    if (!(thrown instanceof Error)) return { reason: `Error: ${String(thrown)}` };
+    const { name, message, stack } = thrown as { readonly [Key in 'name' | 'message' | 'stack']: unknown };
+    const reason = `${String(name)}: ${String(message)}`;
+    return typeof stack === 'string' ? { reason, stack } : { reason };
+  } catch {
+    return { reason: 'Error: something was thrown that cannot be put into words' };
+  }
+}
+
 /** The code of a system error, such as `ENOENT`; nothing where there is none. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;

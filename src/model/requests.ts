@@ -1,6 +1,6 @@
 /**
  * Requests a check sends at most, by bucket. A bucket is `[route:]method`: the route is the API transport when none is
- * named, else `dispatch`, `manager`, `manager-dispatch` or `login`; the method is that of JSON-RPC, `other` for one no
+ * named, else `dispatch`, `manager`, `manager-dispatch`, `login`, or `elsewhere` for any other path of the site; the method is that of JSON-RPC, `other` for one no
  * specification has, `GET` for a request without a body, `unknown` where none can be read (contract §5).
  */
 export type RequestCount = Readonly<Record<string, number>>;
@@ -8,7 +8,7 @@ export type RequestCount = Readonly<Record<string, number>>;
 /** Requests a check may repeat besides, where somebody else than eMCP answered or a socket was closed. */
 export const REPEATS_PER_CHECK = 2;
 
-export const ROUTES = ['mcp', 'dispatch', 'manager', 'manager-dispatch', 'login'] as const;
+export const ROUTES = ['mcp', 'dispatch', 'manager', 'manager-dispatch', 'login', 'elsewhere'] as const;
 export type RequestRoute = (typeof ROUTES)[number];
 
 /** Methods of MCP as eMCP speaks it (contract §4.1, §6.2); every other one is counted as `other`. */

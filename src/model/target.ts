@@ -52,6 +52,8 @@ export interface Lease {
   readonly probes: Partial<Probes>;
   readonly clock: Clock;
   readonly ids: Ids;
+  /** Aborted when the lease is over, or as soon as it asked for more than its budget. */
+  readonly signal: AbortSignal;
   /** What became of its requests so far. */
   readonly usage: () => LeaseUsage;
   release(): Promise<void>;

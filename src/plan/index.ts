@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkMeta, type AnyCheck, type CheckMeta, type Impact, type Requests } from '../model/check.ts';
+import { describeThrown } from '../model/errors.ts';
 import {
   productionRefusal,
   type Exclusion,
@@ -95,8 +96,7 @@ function consider(check: AnyCheck, input: PlanInput): Exclusion | Counts {
     const counts = countsOf(check, input);
     return exclude(check, counts, input) ?? counts;
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { kind: 'broken', reason: `the check cannot say what it needs: ${why}` };
+    return { kind: 'broken', reason: `the check cannot say what it needs: ${describeThrown(error).reason}` };
   }
 }
 
@@ -120,9 +120,15 @@ function exclude(check: AnyCheck, counts: Counts, input: PlanInput): Exclusion |
   if (stated !== undefined) return { kind: 'profile', reason: stated };
   const closed = closedRoute(check, profile);
   if (closed) return { kind: 'profile', reason: `the profile expects no ${closed} route` };
-  const applies = check.applies?.test(profile.expect, target) ?? true;
+  const applies = check.applies === undefined ? true : trueOrReason(check.applies.test(profile.expect, target));
   if (applies !== true) return { kind: 'inapplicable', reason: applies };
   return lacking(check, counts, input) ?? notAllowed(check, input);
+}
+
+/** What an own check says may be anything. */
+function trueOrReason(said: unknown): true | string {
+  if (said === true || (typeof said === 'string' && said.trim() !== '')) return said;
+  throw new TypeError('applies gives neither true nor a reason');
 }
 
 /** Credentials of a route that is expected to be closed are of no use. */

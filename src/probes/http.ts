@@ -43,6 +43,8 @@ export interface HttpRequest {
   readonly bucket: string;
   /** Nothing happens twice when it is sent twice; otherwise it gets a connection of its own, which nobody just closed. */
   readonly repeatable: boolean;
+  /** Not even sent again when a socket was closed: what may have arrived is counted by the target. */
+  readonly once?: boolean;
   /** Asked before a repeatable request is sent again; it always may be where nobody counts. */
   readonly mayResend?: () => boolean;
 }
@@ -193,12 +195,12 @@ interface Once {
   readonly signal: AbortSignal;
 }
 
-/** Sent once more when a socket that had served before was closed before any answer; nothing was seen of the request then. */
+/** Sent once more when a socket that had served before was closed before any answer; mostly nothing was seen of it. */
 async function requestOnce(dispatcher: Dispatcher, request: HttpRequest, once: Once): Promise<Dispatcher.ResponseData> {
   try {
     return await dispatch(dispatcher, request, once);
   } catch (error) {
-    const mayResend = request.repeatable && !once.signal.aborted && wasReusedSocket(error);
+    const mayResend = request.repeatable && request.once !== true && !once.signal.aborted && wasReusedSocket(error);
     if (!mayResend || request.mayResend?.() === false) throw error;
     return dispatch(dispatcher, request, once);
   }

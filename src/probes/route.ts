@@ -74,7 +74,7 @@ function mayPass({ answeredBy }: Exchange): boolean {
 /** The HTTP request for a question, with the headers every request carries. */
 export function prepare(
   request: RouteRequest,
-  options: Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'servers' | 'ids'>,
+  options: Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'defaultPath' | 'servers' | 'ids'>,
 ): HttpRequest {
   const body = bodyOf(request.body);
   const defaults: Record<string, string> = {
@@ -89,26 +89,44 @@ export function prepare(
     ...(request.session?.csrf === undefined ? {} : { 'x-csrf-token': request.session.csrf }),
   };
   const url = urlOf(request, options);
+  const method = request.method ?? 'POST';
+  const route = routeOf(url, options);
   const headers = withChanges(defaults, request.headers ?? {});
   return {
-    method: request.method ?? 'POST',
+    method,
     url,
     headers,
     ...(body === undefined ? {} : { body }),
-    bucket: bucketOf(routeOf(request, options.name), methodOf(request.body)),
+    bucket: bucketOf(route, methodOf(request.body, method)),
     // A task must not be queued twice because a socket was closed.
-    repeatable: request.to !== 'dispatch',
+    repeatable: route === options.name,
+    once: request.once === true,
   };
 }
 
-function routeOf({ to }: RouteRequest, name: RouteOptions['name']): RequestRoute {
-  if (to !== 'dispatch' || name === 'login') return name;
-  return name === 'mcp' ? 'dispatch' : 'manager-dispatch';
+const DISPATCH_ROUTES = { mcp: 'dispatch', manager: 'manager-dispatch', login: 'elsewhere' } as const;
+
+/** By where it really goes, not by what it was called: a path of its own may lead anywhere on the site. */
+function routeOf(url: URL, options: Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'defaultPath'>): RequestRoute {
+  for (const path of [options.path, options.defaultPath]) {
+    const found = routePattern(path, options.baseUrl).exec(`${url.pathname}${url.search}`);
+    if (found !== null) return found[1] === undefined ? options.name : DISPATCH_ROUTES[options.name];
+  }
+  return 'elsewhere';
+}
+
+const HANDLE = 'emcp-handle';
+
+/** A route with any one server handle in it, and perhaps its dispatch. */
+function routePattern(path: string, baseUrl: URL): RegExp {
+  const { pathname, search } = urlOf({ server: HANDLE }, { baseUrl, path, servers: [] });
+  const literal = `${pathname}${search}`.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${literal.replaceAll(HANDLE, '[^/?&#]+')}(/dispatch)?$`);
 }
 
 /** As the rate limiter reads it: from the body, whatever the HTTP method and the media type (contract §4.2). */
-function methodOf(body: RouteRequest['body']): string {
-  if (body === undefined) return 'GET';
+function methodOf(body: RouteRequest['body'], verb: string): string {
+  if (body === undefined) return verb === 'GET' || verb === 'HEAD' ? 'GET' : 'other';
   const parsed = isRaw(body) ? parseJsonBody(Buffer.from(body.raw)) : { kind: 'json' as const, value: body };
   const method = parsed.kind === 'json' ? at(parsed.value, 'method') : undefined;
   return typeof method === 'string' ? method : 'unknown';

@@ -14,7 +14,7 @@ const OFFERED_CODINGS = 'gzip, deflate, br';
 /** What the journal keeps of a stream's beginning. */
 const FRAMES_KEPT = 200;
 
-export type StreamOptions = Omit<RouteOptions, 'name' | 'defaultPath'> & Pick<StreamProbe, 'open'>;
+export type StreamOptions = Omit<RouteOptions, 'name'> & Pick<StreamProbe, 'open'>;
 
 /** Streams of the API route, or of the manager route where `path` says so. */
 export function createStream(options: StreamOptions): StreamProbe {

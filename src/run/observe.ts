@@ -1,12 +1,13 @@
 import type { AnyCheck, CheckMeta } from '../model/check.ts';
-import { Blocked, ProtocolError, Unreachable } from '../model/errors.ts';
+import { Blocked, describeThrown, ProtocolError, Unreachable } from '../model/errors.ts';
 import { describeAnswerer } from '../model/answered-by.ts';
 import type { Expectations } from '../model/expectations.ts';
 import { observation, type Observation } from '../model/observation.ts';
 import type { RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
-import { raceAbort, settleWithin } from './race.ts';
+import { raceAbort, settleWithin } from '../model/race.ts';
+import { blaming } from './strays.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 const DEFAULT_TIME_LIMIT_MS = 30_000;
@@ -42,12 +43,15 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const observations: Observation[] = [];
   let leasing: Promise<Lease> | undefined;
   let lease: Lease | undefined;
+  const stray = new AbortController();
   let ended: Pick<Observed, 'ending' | 'stack'> = { ending: { kind: 'completed' } };
   try {
     const check = await raceAbort(input.load(), limit.signal);
     leasing = target.lease({ check: meta.id, seed, signal: limit.signal, budget });
-    lease = await raceAbort(leasing, limit.signal);
-    await takeObservations(check, { input, lease, limit, observations });
+    const own = await raceAbort(leasing, limit.signal);
+    lease = own;
+    const signal = AbortSignal.any([own.signal, stray.signal]);
+    await blaming(stray, () => takeObservations(check, { input, lease: own, limit, signal, observations }));
   } catch (error) {
     ended = endingOf(error, { limit, target });
   } finally {
@@ -60,6 +64,7 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
       );
   }
   const { overBudget, intermittent = [] } = lease?.usage() ?? {};
+  if (stray.signal.aborted && limit.stoppedBy() === undefined) ended = endingOf(stray.signal.reason, { limit, target });
   // A check that swallowed the refusal of its own request is no less wrong.
   if (overBudget !== undefined) ended = { ...ended, ending: { kind: 'crashed', reason: overBudget } };
   return { observations, intermittent, ...ended };
@@ -69,10 +74,13 @@ interface Taking {
   readonly input: ObserveInput;
   readonly lease: Lease;
   readonly limit: TimeLimit;
+  /** Aborted when the lease is over or overdrawn, and by an error of the check that nobody waited for. */
+  readonly signal: AbortSignal;
   readonly observations: Observation[];
 }
 
-async function takeObservations(check: AnyCheck, { input, lease, limit, observations }: Taking): Promise<void> {
+async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> {
+  const { input, lease, limit, signal, observations } = taking;
   const keep = (value: unknown): void => {
     const kept = input.target.redactor.json(readObservation(value, lease.usage().entries));
     observations.push(kept);
@@ -81,13 +89,13 @@ async function takeObservations(check: AnyCheck, { input, lease, limit, observat
   const running = check.run({
     ...probesFor(check, lease),
     expect: input.expect,
-    clock: limit.pausing(lease.clock),
+    clock: held(limit.pausing(lease.clock)),
     ids: lease.ids,
-    signal: limit.signal,
+    signal,
   });
   try {
     for (;;) {
-      const step = await raceAbort(running.next(), limit.signal);
+      const step = await raceAbort(running.next(), signal);
       if (step.done === true) return;
       keep(step.value);
     }
@@ -125,7 +133,26 @@ function readObservation(value: unknown, entries: number): Observation {
 /** A check gets what it named and nothing else, so that its metadata is the truth about it. */
 function probesFor(check: AnyCheck, lease: Lease): Lease['probes'] {
   const named = [...check.needs, ...(check.optional ?? [])];
-  return Object.fromEntries(named.map((name) => [name, lease.probes[name]]));
+  return Object.fromEntries(named.map((name) => [name, heldIfThere(lease.probes[name])]));
+}
+
+function heldIfThere<Probe extends object>(probe: Probe | undefined): Probe | undefined {
+  return probe === undefined ? undefined : held(probe);
+}
+
+/** The same probe: what a check does not wait for, or not yet, ends with it and harms nobody else. */
+function held<Probe extends object>(probe: Probe): Probe {
+  return new Proxy(probe, {
+    get(whole, key) {
+      const value: unknown = Reflect.get(whole, key);
+      if (typeof value !== 'function') return value;
+      return (...given: unknown[]): unknown => {
+        const result: unknown = Reflect.apply(value, whole, given);
+        if (result instanceof Promise) result.catch(() => undefined);
+        return result;
+      };
+    },
+  });
 }
 
 /** A prerequisite that eMCP refused is a failure; one that somebody else answered says nothing. */
@@ -152,9 +179,9 @@ function endingOf(error: unknown, { limit, target }: Around): Pick<Observed, 'en
     return { ending: { kind: 'blocked', reason: redact(`${error.kind}: ${error.message}`) } };
   }
   if (error instanceof Blocked) return { ending: { kind: 'blocked', reason: redact(error.message) } };
-  const known = error instanceof Error ? error : new Error(String(error));
+  const { reason, stack } = describeThrown(error);
   return {
-    ending: { kind: 'crashed', reason: redact(`${known.name}: ${known.message}`) },
-    ...(known.stack === undefined ? {} : { stack: redact(known.stack) }),
+    ending: { kind: 'crashed', reason: redact(reason) },
+    ...(stack === undefined ? {} : { stack: redact(stack) }),
   };
 }

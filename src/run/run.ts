@@ -8,6 +8,7 @@ import { isRed, judge } from '../model/verdict.ts';
 import { sumRequests } from '../model/requests.ts';
 import { runLanes } from './lanes.ts';
 import { observeCheck } from './observe.ts';
+import { strayErrors } from './strays.ts';
 
 const LIMITER_WINDOW_MS = 61_000;
 
@@ -30,6 +31,10 @@ export interface RunInput {
 
 /** Runs the plan and returns a result for every check that the profile selects, in the order of the plan. */
 export async function runPlan(input: RunInput): Promise<readonly CheckResult[]> {
+  return Promise.race([runWindows(input), strayErrors()]);
+}
+
+async function runWindows(input: RunInput): Promise<readonly CheckResult[]> {
   const { plan, emit } = input;
   const results = new Map<string, CheckResult>();
   const began = input.monotonic();

@@ -88,6 +88,7 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
   return {
     clock,
     ids,
+    signal,
     usage,
     probes: {
       mcp: createRoute({
@@ -105,6 +106,7 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
       stream: createStream({
         ...shared,
         path: settings.apiPath ?? STOCK_API_PATH,
+        defaultPath: STOCK_API_PATH,
         open: askOpenStreams(streams, recorder),
       }),
       mint,

@@ -61,10 +61,11 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
   return {
     clock,
     ids,
+    signal,
     usage,
     probes: {
       mcp: createRoute({ ...shared, name: 'mcp', path: settings.apiPath, defaultPath: STOCK_API_PATH }),
-      stream: createStream({ ...shared, path: settings.apiPath }),
+      stream: createStream({ ...shared, path: settings.apiPath, defaultPath: STOCK_API_PATH }),
       manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
       ...tokenProbes(settings, { clock, ids }),
       ...hostProbes(settings, { recorder, signal, redactor }),

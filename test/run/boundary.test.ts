@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyCheck } from '../../src/model/check.ts';
 import { Blocked } from '../../src/model/errors.ts';
+import type { Observation } from '../../src/model/observation.ts';
 import type { RouteProbe } from '../../src/model/probes.ts';
 import { isMeasured, outcomeOf, type CheckResult } from '../../src/model/report.ts';
 import type { Target } from '../../src/model/target.ts';
@@ -167,7 +168,59 @@ function sending(declared: number, run: (mcp: RouteProbe) => Promise<void>): Any
   });
 }
 
+describe('an error of a check', () => {
+  const nameless: unknown = Object.create(null);
+  const brokenStack = Object.assign(new Error('x'), { stack: {} });
+  const symbolic = Object.assign(new Error('x'), { message: Symbol('m') });
+  it.each([
+    ['an object without a prototype', nameless, 'cannot be put into words'],
+    ['nothing', undefined, 'undefined'],
+    ['an error whose stack is none', brokenStack, 'x'],
+    ['an error whose message is none', symbolic, 'cannot be put into words'],
+  ])('may be %s, and costs that check alone', async (_name, thrown, words) => {
+    const run = async function* (): AsyncGenerator<Observation, void, void> {
+      yield await Promise.reject<Observation>(thrown);
+    };
+    const results = await runChecks([fakeCheck('a/own', { run }), fakeCheck('b/other')]);
+    expect(results).toMatchObject([
+      { status: 'error', reason: expect.stringContaining(words) as string },
+      { status: 'pass' },
+    ]);
+  });
+
+  it.each([false, null, {}, ''])('is an applicability of %j', async (said) => {
+    const applies = { when: 'it likes', test: () => JSON.parse(JSON.stringify(said)) as true };
+    const results = await runChecks([fakeCheck('a/own', { applies }), fakeCheck('b/other')]);
+    expect(results.map(({ status }) => status)).toEqual(['error', 'pass']);
+  });
+});
+
 describe('the law', () => {
+  it('ends a check at once that asked for more, though it goes on', async () => {
+    const check = sending(1, async (mcp) => {
+      await mcp.send({ body: LIST });
+      await mcp.send({ body: LIST }).catch(() => undefined);
+      await new Promise(() => undefined);
+    });
+    const result = await trial(check, { timeLimitMs: 20_000 });
+    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('tools/list') as string });
+    expect(result.durationMs).toBeLessThan(5_000);
+  });
+
+  it.each([
+    ['the dispatch of the route', { path: '/api/v1/mcp/{server}/dispatch' }, 'dispatch:tools/list'],
+    ['the other route', { path: '/emcp/{server}' }, 'elsewhere:tools/list'],
+    ['a path of the site', { path: '/manager/index.php?a=1' }, 'elsewhere:tools/list'],
+    ['a way out of the route', { server: '..' }, 'elsewhere:tools/list'],
+  ])('counts where a request really goes: %s', async (_name, where, bucket) => {
+    const result = await trial(
+      sending(3, async (mcp) => {
+        await mcp.send({ ...where, body: LIST });
+      }),
+    );
+    expect(result).toMatchObject({ status: 'error', reason: `the check sends ${bucket} requests and declares none` });
+  });
+
   it('stops a check that sends more than it declares, and calls it an internal error', async () => {
     const result = await trial(
       sending(2, async (mcp) => {

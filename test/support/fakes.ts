@@ -89,8 +89,9 @@ export function fakeTarget(facts: TargetFacts = fakeFacts()): Target & { readonl
       json: (value) => JSON.parse(JSON.stringify(value).replaceAll('hush', '(secret)')) as typeof value,
     },
     journal: () => [],
-    lease: async () => ({
+    lease: async ({ signal }) => ({
       probes: {},
+      signal,
       usage: () => ({ entries: 1, overBudget: undefined, intermittent: [] }),
       clock: {
         now: () => 0,

@@ -34,6 +34,7 @@ export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
     http: leaseHttp(http, createAllowance(undefined, signal)),
     baseUrl,
     path: '/',
+    defaultPath: '/',
     servers: ['content'],
     recorder: journal.recorderFor('test/watch'),
     ids,
@@ -60,7 +61,8 @@ export async function watchRoute(baseUrl: URL, { secret, count, sleepMs }: Count
   const ids = fakeIds(() => `n${Math.random()}`);
   const recorder = createJournal(redactor).recorderFor('test/watch');
   const leased = leaseHttp(http, createAllowance(undefined, signal));
-  const place = { http: leased, baseUrl, path: '/api/v1/mcp/{server}', servers: ['hoststream'], recorder, ids };
+  const path = '/api/v1/mcp/{server}';
+  const place = { http: leased, baseUrl, path, defaultPath: path, servers: ['hoststream'], recorder, ids };
   try {
     const token = await createMint({ secret, clock: realClock(signal), ids }).token({ subject: ids.nonce() });
     const params = { name: 'host.stream.count', arguments: { count, sleep_ms: sleepMs } };

@@ -70,6 +70,7 @@ const ROUTE_NAMES: Readonly<Record<RouteLoad['route'], string>> = {
   dispatch: 'API dispatch',
   manager: 'manager',
   'manager-dispatch': 'manager dispatch',
+  elsewhere: 'elsewhere',
   login: 'token endpoint',
 };
 

@@ -1,7 +1,9 @@
+import { describeThrown } from './errors.ts';
+
 /** The reason a signal was aborted for, as an error. */
 class Stopped extends Error {
-  constructor(reason: string) {
-    super(reason);
+  constructor(reason: unknown) {
+    super(typeof reason === 'string' ? reason : describeThrown(reason).reason);
     this.name = 'Stopped';
   }
 }
@@ -10,11 +12,11 @@ class Stopped extends Error {
 export async function raceAbort<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   if (signal.aborted) {
     work.catch(() => undefined);
-    throw new Stopped(String(signal.reason));
+    throw new Stopped(signal.reason);
   }
   let onAbort: () => void = () => undefined;
   const stopped = new Promise<never>((_resolve, reject) => {
-    onAbort = (): void => reject(new Stopped(String(signal.reason)));
+    onAbort = (): void => reject(new Stopped(signal.reason));
     signal.addEventListener('abort', onAbort, { once: true });
   });
   try {
