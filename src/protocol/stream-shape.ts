@@ -97,26 +97,26 @@ function codingOf(exchange: { readonly headers: HeaderList }): string | undefine
   return coding === '' || coding === 'identity' ? undefined : coding;
 }
 
-/** nginx and what is made of it: they obey `X-Accel-Buffering` and keep it to themselves. */
-const NGINX_KIN = ['nginx', 'openresty', 'tengine', 'angie'];
-const PROXIES = [...NGINX_KIN, 'cloudflare', 'envoy', 'varnish', 'haproxy', 'traefik', 'caddy'];
-
-/** The server that would keep `X-Accel-Buffering` to itself, by its `Server` header. */
-export function nginxKinOf(exchange: { readonly headers: HeaderList }): string | undefined {
-  return serverAmong(NGINX_KIN, exchange);
-}
+const PROXIES = [
+  'nginx',
+  'openresty',
+  'tengine',
+  'angie',
+  'cloudflare',
+  'envoy',
+  'varnish',
+  'haproxy',
+  'traefik',
+  'caddy',
+];
 
 /** What tells of a proxy; for the diagnosis alone, a missing `X-Accel-Buffering` is a hint of one that hides. */
 function intermediaryOf(exchange: { readonly headers: HeaderList }): string | undefined {
   for (const name of ['via', 'cf-ray', 'x-varnish', 'x-served-by', 'x-cache', 'x-amz-cf-id']) {
     if (headers(exchange, name).length > 0) return name;
   }
-  const found = serverAmong(PROXIES, exchange);
+  const server = headers(exchange, 'server').join(' ').toLowerCase();
+  const found = PROXIES.find((name) => server.includes(name));
   if (found !== undefined) return found;
   return header(exchange, 'x-accel-buffering') === undefined ? 'no X-Accel-Buffering' : undefined;
-}
-
-function serverAmong(names: readonly string[], exchange: { readonly headers: HeaderList }): string | undefined {
-  const server = headers(exchange, 'server').join(' ').toLowerCase();
-  return names.find((name) => server.includes(name));
 }

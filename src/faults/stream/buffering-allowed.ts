@@ -3,9 +3,9 @@ import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
   id: 'stream/buffering-allowed',
-  title: 'A stream does not forbid buffering',
-  story: 'The header is stripped by a security filter that knows only a few.',
+  title: 'A stream allows buffering',
+  story: 'A snippet for downloads sets the header for every answer of PHP.',
   breaks: ['stream/headers:buffering'],
   world: streamingWorld(),
-  app: tamperStream({ head: replaceHeader('X-Accel-Buffering') }),
+  app: tamperStream({ head: replaceHeader('X-Accel-Buffering', 'yes') }),
 });
