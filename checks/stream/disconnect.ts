@@ -40,7 +40,7 @@ export default defineCheck({
     if (left === undefined) {
       yield inconclusive('this target cannot tell which streams it still produces', 'stopped');
     } else if (STILL_COMING.has(completeness)) {
-      yield equals('stopped', { actual: { open: left.streams }, expected: { open: 0 }, seen: left });
+      yield equals('stopped', { actual: { open: left.streams }, expected: { open: 0 }, seen: [record, left] });
     } else if (completeness === 'complete') {
       yield inconclusive('the stream ended before its client could leave', 'stopped');
     } else {
