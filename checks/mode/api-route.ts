@@ -52,12 +52,17 @@ function closed(slug: string, reply: Exchange): Seeing {
   const { answeredBy, status } = reply;
   return holds(slug, {
     actual: { status, media: mediaType(reply) ?? 'none', eMCP: answeredBy.kind === 'emcp' },
-    expected: 'a page of the CMS, or the fallback of sApi',
+    expected: 'the 404 page or the home page of the CMS, or the fallback of sApi',
     held: answeredBy.kind !== 'emcp',
     seen: reply,
-    // A CMS that fails says nothing of its routes.
-    by: answeredBy.kind === 'cms' && answeredBy.page === 'error' ? ['emcp', 'sapi'] : HERE,
+    by: isOffRoute(answeredBy) ? HERE : ['emcp'],
   });
+}
+
+/** A CMS that fails or wants a login says nothing of its routes, nor does a package that fails. */
+function isOffRoute(by: Exchange['answeredBy']): boolean {
+  if (by.kind === 'sapi') return by.status === 404;
+  return by.kind === 'cms' && (by.page === 'not-found' || by.page === 'home');
 }
 
 /** The token endpoint lies beside the MCP routes; when it answers as sApi does, the base path is right. */
