@@ -97,8 +97,11 @@ export function rpcResult(answer: Answer, question: Question, result: Json): Ans
   return { ...withHeader(answer, 'Content-Type', 'application/json'), status: 200, text };
 }
 
+/** A page of the CMS, with the mark of its front controller. */
 export function htmlPage(status: number): Answer {
-  return plainAnswer(status, 'text/html; charset=UTF-8', '<!doctype html><title>Site</title>');
+  return plainAnswer(status, 'text/html; charset=UTF-8', '<!doctype html><title>Site</title>', [
+    ['Cache-Control', 'private, must-revalidate'],
+  ]);
 }
 
 /** An answer that nothing of eMCP had a part in. */

@@ -21,6 +21,10 @@ export const answeredBy = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('challenge'), status, wants: z.string() }),
   /** A web server or proxy that answered for itself; `name` is what it calls itself. */
   z.object({ kind: z.literal('gateway'), status, name: z.string() }),
+  /** A store that gave an answer to an earlier request; `name` is what it calls itself. */
+  z.object({ kind: z.literal('cache'), status, name: z.string() }),
+  /** HTML without a mark of the CMS or of anybody known. */
+  z.object({ kind: z.literal('unsigned-page'), status }),
   z.object({ kind: z.literal('limiter-in-front'), status, name: z.string() }),
   z.object({ kind: z.literal('debug-page'), status }),
   /** JSON-RPC of another MCP server, or of another protocol era. */
@@ -56,6 +60,10 @@ export function describeAnswerer(by: AnsweredBy): string {
       return `stopped by a challenge (${by.wants}) in front of eMCP: HTTP ${status}`;
     case 'gateway':
       return `answered by ${by.name}, not by eMCP: HTTP ${status}`;
+    case 'cache':
+      return `answered by a cache (${by.name}) with an earlier answer, not by eMCP: HTTP ${status}`;
+    case 'unsigned-page':
+      return `answered by a page that nobody signed, not by eMCP: HTTP ${status}`;
     case 'limiter-in-front':
       return `limited by ${by.name} in front of eMCP: HTTP ${status}`;
     case 'debug-page':
@@ -82,6 +90,10 @@ export function remedyForAnswerer(by: AnsweredBy): string | undefined {
       return 'Let this machine pass: an allow rule for its address, or a host name that asks for nothing before eMCP does.';
     case 'gateway':
       return 'Read the error log of that web server or proxy; eMCP was not reached, so nothing is said about it.';
+    case 'cache':
+      return 'Take the MCP paths out of that cache: eMCP forbids storing with every answer, so a rule of its own does it.';
+    case 'unsigned-page':
+      return 'Find out who sends that page: the CMS has `Cache-Control: private, must-revalidate` or its session cookie on every answer, unless a proxy takes both away.';
     case 'limiter-in-front':
       return 'Raise or lift the limit in front of eMCP for this machine, or wait for the end of its maintenance; then repeat.';
     case 'debug-page':

@@ -9,3 +9,8 @@ function wordOf(seed: string): string {
 export function prefixOf(seed: string): string {
   return `emcp-${wordOf(seed)}`;
 }
+
+/** Whether a text has the form of a name that a run gives, this one or another. */
+export function isRunName(text: string): boolean {
+  return /^emcp-[a-z0-9]{1,16}-[0-9a-f]{12}(?![0-9a-f])/.test(text);
+}

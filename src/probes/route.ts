@@ -195,9 +195,23 @@ export function exchangeOf(http: HttpRequest, reply: HttpReply): Omit<Exchange, 
     text,
     bytes: reply.body.length,
     parsed,
-    answeredBy: whoAnswered({ method: http.method, url: http.url.href, status, headers, text, parsed }),
+    answeredBy: whoAnswered({
+      asked: { traceId: http.headers['x-trace-id'], id: idOf(http.body) },
+      method: http.method,
+      url: http.url.href,
+      status,
+      headers,
+      text,
+      parsed,
+    }),
     timing: { firstByteMs: Math.round(reply.firstByteMs), totalMs: Math.round(reply.totalMs) },
   };
+}
+
+/** The id of a JSON-RPC message as it is sent. */
+function idOf(body: HttpRequest['body']): Json | undefined {
+  const parsed = body === undefined ? undefined : parseJsonBody(Buffer.from(body));
+  return parsed?.kind === 'json' ? at(parsed.value, 'id') : undefined;
 }
 
 /** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */

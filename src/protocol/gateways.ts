@@ -63,6 +63,7 @@ const KNOWN: readonly Known[] = [
     page: /<h2>\d{3} - [^<]{0,100}<\/h2>|<p>HTTP Error \d{3}\.|IIS \d{1,2}\.\d Detailed Error/i,
   },
   { name: 'Kubernetes ingress', header: /ingress/i, page: /^default backend - 404/ },
+  { name: 'PHP-FPM', page: /^(?:File not found|Access denied)\.\s{0,9}$/ },
   { name: 'Express', page: /<pre>Cannot (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) \// },
 ];
 
@@ -93,6 +94,16 @@ export function makerOf(answer: Page): string | undefined {
   // Some answer with nothing but a status.
   const bare = answer.status >= 400 && answer.text.trim() === '' && header(answer, 'content-type') === undefined;
   return bare ? (gatewayNameOf(answer) ?? 'a web server') : undefined;
+}
+
+/** What firewalls without a name say, in a title, a heading or as the whole page. */
+const BLOCKED_PAGE =
+  /(?:<title>|<h[1-3]\b[^>]{0,100}>|^)\s{0,9}[^<]{0,60}\b(?:access denied|request (?:was )?(?:blocked|rejected|forbidden|unsuccessful)|(?:web ?)?page blocked|attention required|(?:you have|you've) been blocked|blocked by)\b|\b(?:your )?request (?:was|has been) (?:blocked|rejected)\b|\bThe requested URL was rejected\b|\bmod_?security\b/i;
+
+/** Who refused with a page that the CMS did not sign. */
+export function firewallOf(answer: Page): string | undefined {
+  const refused = answer.status === 403 || answer.status === 406 || BLOCKED_PAGE.test(answer.text);
+  return byPage(answer) ?? (refused ? (gatewayNameOf(answer) ?? 'a firewall') : undefined);
 }
 
 function byPage({ text }: Page): string | undefined {

@@ -1,11 +1,20 @@
 import type { AnsweredBy } from '../model/answered-by.ts';
 import { header, headers, mediaType, type HeaderList, type Parsed } from '../model/evidence.ts';
-import { at, isObject, type Json } from '../model/json.ts';
+import { at, sameJson, type Json } from '../model/json.ts';
+import { cacheOf } from './caches.ts';
 import { leadsToSignOn, wantedByHeaders, wantedByPage } from './challenges.ts';
-import { gatewayNameOf, makerOf } from './gateways.ts';
+import { firewallOf, gatewayNameOf, makerOf } from './gateways.ts';
+
+/** What of a request its answer repeats. */
+export interface Asked {
+  readonly traceId: string | undefined;
+  /** The id of its JSON-RPC message, where one can be read. */
+  readonly id: Json | undefined;
+}
 
 /** An HTTP answer as it arrived. */
 export interface Answer {
+  readonly asked: Asked;
   readonly method: string;
   readonly url: string;
   readonly status: number;
@@ -27,6 +36,7 @@ type Rule = (answer: Answer) => Answerer | undefined;
 // The first rule that recognises its own is right: those with marks of their own before those that go by the status.
 const RULES: readonly Rule[] = [
   redirect,
+  cached,
   jsonAnswer,
   eventStream,
   emptyAnswer,
@@ -51,19 +61,22 @@ export function whoAnswered(answer: Answer): AnsweredBy {
 
 const EMCP: Answerer = { kind: 'emcp' };
 
-/** Error codes of the transport that nobody else uses (contract §2.3), so that a body without a trace id is still eMCP's. */
-const OWN_CODES = new Set([
-  'invalid_payload',
-  'scope_denied',
-  'server_denied',
-  'tool_denied',
-  'streaming_disabled',
-  'server_not_found',
-  'idempotency_conflict',
-  'payload_too_large',
-  'result_too_large',
-  'async_unavailable',
-]);
+/** In a line of its own, or before the framework's where a proxy joins lines; others add an age, or forbid storing first. */
+const FRONT_CONTROLLER = /^private, ?must-revalidate(?:, ?(?:no-cache|no-store|no-transform|private))*$/i;
+
+/**
+ * What the front controller of the CMS puts on every answer, its own pages and eMCP's, or its session. Whoever repeats a
+ * header of the request has none of it.
+ */
+function hasCmsMark(answer: Pick<Answer, 'headers'>): boolean {
+  const isMarked = headers(answer, 'cache-control').some((value) => FRONT_CONTROLLER.test(value));
+  return isMarked || headers(answer, 'set-cookie').some((value) => value.startsWith('evo_session='));
+}
+
+function cached(answer: Answer): Answerer | undefined {
+  const name = cacheOf(answer);
+  return name === undefined ? undefined : { kind: 'cache', name };
+}
 
 /** A query may carry a state or a token, so that only origin and path are kept. */
 function redirect({ status, url, headers: list }: Answer): Answerer | undefined {
@@ -85,53 +98,57 @@ function jsonAnswer(answer: Answer): Answerer | undefined {
   const body = answer.parsed.value;
   if (at(body, 'jsonrpc') === '2.0') return jsonRpc(answer, body);
   if (isTransportError(answer, body) || isDispatchState(body)) return EMCP;
-  if (isSapi(body)) return { kind: 'sapi' };
-  if (at(body, 'code') === 'csrf_token_mismatch') return { kind: 'cms', page: 'csrf' };
+  if (isSapi(answer, body)) return { kind: 'sapi' };
+  if (answer.status === 403 && sameJson(body, CSRF_REFUSAL)) return { kind: 'cms', page: 'csrf' };
   if (isDebugDump(body)) return { kind: 'debug-page' };
-  return challenge(answer) ?? limiter(answer) ?? gateway(answer) ?? (hasTrace(answer) ? EMCP : undefined);
+  return challenge(answer) ?? limiter(answer) ?? gateway(answer);
 }
 
-/** eMCP answers JSON-RPC with HTTP 200 always, and names its platform; other servers and eras do neither (§6.1, §12.2). */
+/**
+ * eMCP answers JSON-RPC with HTTP 200 always, under the id of the request, through the CMS or with the name of its
+ * platform; other servers and eras do not (§6.1, §12.2).
+ */
 function jsonRpc(answer: Answer, body: Json): Answerer {
   const server = at(body, 'result', 'serverInfo');
   const foreign =
     answer.status !== 200 ||
     at(body, 'result', 'resultType') !== undefined ||
-    (isObject(server) && at(server, 'platform') === undefined && !hasTrace(answer));
-  return foreign ? otherMcp(at(server, 'name')) : EMCP;
+    (at(server, 'platform') === undefined && !hasCmsMark(answer));
+  if (foreign) return otherMcp(at(server, 'name'));
+  const id = at(body, 'id');
+  const isAsked = id === undefined || sameJson(id, answer.asked.id ?? null);
+  return isAsked ? EMCP : otherMcp('its id is not that of the request');
 }
 
 function otherMcp(name: Json | undefined): Answerer {
   return { kind: 'other-mcp', name: typeof name === 'string' ? name.slice(0, LONGEST_WORD) : 'no name given' };
 }
 
-/** Gateways shape errors alike, with codes such as `forbidden`: a trace id, or a code of eMCP's own, tells them apart. */
+/** Gateways shape errors alike, with codes such as `forbidden`: only a trace id in the body tells them apart, or the CMS. */
 function isTransportError(answer: Answer, body: Json): boolean {
-  const code = at(body, 'error', 'code');
-  if (typeof code !== 'string') return false;
-  return typeof at(body, 'error', 'trace_id') === 'string' || OWN_CODES.has(code) || hasTrace(answer);
+  if (typeof at(body, 'error', 'code') !== 'string') return false;
+  return typeof at(body, 'error', 'trace_id') === 'string' || hasCmsMark(answer);
 }
 
 /** Contract §8.4. */
 function isDispatchState(body: Json): boolean {
-  return typeof at(body, 'status') === 'string' && isObject(body) && ('reused' in body || 'idempotency_key' in body);
+  const isState = typeof at(body, 'status') === 'string' && typeof at(body, 'reused') === 'boolean';
+  return isState && typeof at(body, 'trace_id') === 'string';
 }
 
 /** Contract §2.3. */
-function isSapi(body: Json): boolean {
-  return (
-    typeof at(body, 'success') === 'boolean' && typeof at(body, 'code') === 'number' && at(body, 'object') !== undefined
-  );
+function isSapi({ status }: Answer, body: Json): boolean {
+  const said = typeof at(body, 'success') === 'boolean' && typeof at(body, 'message') === 'string';
+  return said && at(body, 'code') === status && at(body, 'object') !== undefined;
 }
+
+/** Contract §2.6. */
+const CSRF_REFUSAL = { error: 'CSRF token mismatch', code: 'csrf_token_mismatch' };
 
 /** Laravel names the exception, Symfony its class. */
 function isDebugDump(body: Json): boolean {
   const named = typeof at(body, 'exception') === 'string' || typeof at(body, 'class') === 'string';
   return named && (at(body, 'file') !== undefined || Array.isArray(at(body, 'trace')));
-}
-
-function hasTrace(answer: Answer): boolean {
-  return header(answer, 'x-trace-id') !== undefined;
 }
 
 const SERVER_NAME = /"serverInfo": ?\{[^{}]{0,200}?"name": ?"([^"\\]{1,100})"/;
@@ -140,24 +157,34 @@ function eventStream(answer: Answer): Answerer | undefined {
   const declared = answer.headers.some(([name]) => /^x-emcp-/i.test(name));
   if (declared) return EMCP;
   if (mediaType(answer) !== 'text/event-stream' || answer.status !== 200) return undefined;
-  return hasTrace(answer) ? EMCP : otherMcp(SERVER_NAME.exec(answer.text)?.[1]);
+  return hasCmsMark(answer) ? EMCP : otherMcp(SERVER_NAME.exec(answer.text)?.[1]);
 }
 
-/** An accepted notification and every answer to HEAD have no body, but are declared as JSON (contract §2.4). */
+/**
+ * An accepted notification and every answer to HEAD have no body, but are declared as JSON (contract §2.4). With the
+ * mark of the CMS they are eMCP's, or the 404 of sApi.
+ */
 function emptyAnswer(answer: Answer): Answerer | undefined {
-  if (answer.text !== '' || mediaType(answer) !== 'application/json') return undefined;
-  return hasTrace(answer) ? EMCP : undefined;
+  if (answer.text !== '' || mediaType(answer) !== 'application/json' || !hasCmsMark(answer)) return undefined;
+  return answer.status === 404 ? { kind: 'sapi' } : EMCP;
 }
+
+const LOGIN_FORM = /<form\b[^>]{0,300}(?:\bname=["']?loginfrm\b|\blogin\.processor\.php\b)/i;
 
 /** The form of the manager's login page; any other sign-in page stands in front of it (contract §2.6). */
 function managerPage(answer: Answer): Answerer | undefined {
-  const login = isMarkup(answer) && /\bloginfrm\b|\blogin\.processor\.php\b/.test(answer.text);
+  const login = answer.status === 200 && isMarkup(answer) && LOGIN_FORM.test(answer.text);
   return login ? { kind: 'cms', page: 'login' } : undefined;
 }
 
 function challenge(answer: Answer): Answerer | undefined {
-  const wants = wantedByHeaders(answer) ?? (isMarkup(answer) ? wantedByPage(answer) : undefined);
+  const wants = wantedByHeaders(answer) ?? (isMarkup(answer) ? wantedOfVisitors(answer) : undefined);
   return wants === undefined ? undefined : { kind: 'challenge', wants };
+}
+
+/** Some refuse with a page and do not name a scheme. */
+function wantedOfVisitors(answer: Answer): string | undefined {
+  return wantedByPage(answer) ?? (answer.status === 401 && !hasCmsMark(answer) ? 'credentials' : undefined);
 }
 
 // PHP's own words, frameworks' pages, and exceptions as JSON of another media type.
@@ -170,7 +197,7 @@ function debugPage({ text, parsed }: Answer): Answerer | undefined {
 
 /** Newer cores refuse a manager POST without the session's token in plain text (contract §2.6). */
 function csrfRefusal(answer: Answer): Answerer | undefined {
-  if (answer.status !== 403 || mediaType(answer) !== 'text/plain') return undefined;
+  if (answer.status !== 403 || mediaType(answer) !== 'text/plain' || !hasCmsMark(answer)) return undefined;
   const uncached = headers(answer, 'cache-control').some((value) => value.includes('no-store'));
   return uncached && /csrf|session|expired/i.test(answer.text) ? { kind: 'cms', page: 'csrf' } : undefined;
 }
@@ -193,14 +220,19 @@ function gateway(answer: Answer): Answerer | undefined {
   return name === undefined ? undefined : { kind: 'gateway', name };
 }
 
-/** The CMS speaks HTML, and says with its status which of its pages it is (contract §2.5, §2.6). */
+/** The CMS speaks HTML under its mark, and says with its status which of its pages it is (contract §2.5, §2.6). */
 function sitePage(answer: Answer): Answerer | undefined {
   const { status, text } = answer;
   if (!isMarkup(answer) || (status >= 300 && status < 400)) return undefined;
+  if (!hasCmsMark(answer)) return unsignedPage(answer);
   if (status === 404) return { kind: 'cms', page: 'not-found' };
-  // Firewalls refuse so; the CMS has no such page where eMCP is.
-  if (status === 403 || status === 406) return { kind: 'gateway', name: gatewayNameOf(answer) ?? 'a firewall' };
   return { kind: 'cms', page: status < 400 && !text.includes('CMS Parse Error') ? 'home' : 'error' };
+}
+
+/** Without the mark of the CMS it may be of anybody. */
+function unsignedPage(answer: Answer): Answerer {
+  const name = firewallOf(answer);
+  return name === undefined ? { kind: 'unsigned-page' } : { kind: 'gateway', name };
 }
 
 function isMarkup(answer: Answer): boolean {

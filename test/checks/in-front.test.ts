@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openCatalogue } from '../../src/catalogue/index.ts';
-import { streamingWorld } from '../../src/kit/index.ts';
+import { replaceHeader, streamingWorld } from '../../src/kit/index.ts';
+import type { HeaderList } from '../../src/model/evidence.ts';
 import type { CheckResult } from '../../src/model/report.ts';
+import { isRed } from '../../src/model/verdict.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
 import { afterRequests, CMS_PAGES, IN_FRONT, LIMITERS, REFUSALS, replaced } from '../support/fronts.ts';
 import { trial, trials, type TrialOptions } from '../support/trial.ts';
@@ -103,7 +105,7 @@ describe('mode/api-route', () => {
     const tweak = tweaked(name, replaced(answer, onApi));
     expect(verdictOf(await trial(check, { tweak }))).toEqual({ ...blockedBy(named), status: 'fail' });
     const whileClosed = await trial(check, { ...closed, tweak });
-    expect(whileClosed.status).toBe(name === 'the error page' ? 'blocked' : 'pass');
+    expect(whileClosed.status).toBe(['the home page', 'the 404 page'].includes(name) ? 'pass' : 'blocked');
   });
 });
 
@@ -145,4 +147,42 @@ describe('no check that sends requests passes', () => {
     const unnamed = results.filter((result) => result.status === 'blocked' && !verdictOf(result).told.includes(named));
     expect(unnamed.map((result) => [result.check.id, verdictOf(result).told])).toEqual([]);
   });
+});
+
+/** They promise that the trace id arrives. */
+const TRACED = ['dispatch/accepted', 'trace/trace-id', 'interop/trace-to-task'];
+
+/** What a proxy does to the headers of every answer, streams too, and what then cannot be as promised. */
+const PROXIES: Readonly<
+  Record<string, { readonly rewrite: (headers: HeaderList) => HeaderList; readonly red?: readonly string[] }>
+> = {
+  'that removes the trace id': { rewrite: replaceHeader('X-Trace-Id'), red: TRACED },
+  'that sets a trace id of its own': { rewrite: replaceHeader('X-Trace-Id', 'made-by-the-proxy'), red: TRACED },
+  'that forbids storing': { rewrite: replaceHeader('Cache-Control', 'no-store'), red: ['stream/headers'] },
+  'that removes cookies': { rewrite: replaceHeader('Set-Cookie') },
+  'that calls itself Cloudflare': {
+    rewrite: (headers) => [
+      ...replaceHeader('Server', 'cloudflare')(headers),
+      ['CF-Cache-Status', 'DYNAMIC'],
+      ['Age', '0'],
+    ],
+  },
+};
+
+describe('a healthy target is green, but for what was taken away, behind a proxy', () => {
+  it.each(Object.entries(PROXIES).filter((_proxy, index) => whole || index % 2 === 0))(
+    '%s',
+    async (_name, { rewrite, red = [] }) => {
+      const quick = all.filter(({ impact }) => impact !== 'load');
+      const app: ServerTweak['app'] = (inner) => async (request, signal) => {
+        const response = await inner(request, signal);
+        return { ...response, headers: rewrite(response.headers) };
+      };
+      const results = await trials(quick, {
+        ...streamingWorld({ count: 2, sleepMs: 800 }),
+        tweak: tweaked('front/proxy', { app }),
+      });
+      expect(results.filter(({ status }) => isRed(status)).map(({ check }) => check.id)).toEqual(red);
+    },
+  );
 });

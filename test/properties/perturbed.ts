@@ -1,4 +1,5 @@
 import { Unreachable } from '../../src/model/errors.ts';
+import { at, parseJson, type Json } from '../../src/model/json.ts';
 import type { CommandResult, Probes } from '../../src/model/probes.ts';
 import { settingsFile, WHOLE_FILE, type Settings } from '../../src/protocol/settings-file.ts';
 import type { App, ServerRequest, ServerResponse } from '../../src/server/message.ts';
@@ -30,9 +31,9 @@ export const healthyProbes: OtherProbes = filesOf(
 /** Whoever answers in place of eMCP, by class; each with the forms the classifier knows best. */
 const FOREIGN: Readonly<Record<string, ServerResponse>> = {
   sapi: json(404, { success: false, message: 'Not found.', object: {}, code: 404 }),
-  'cms 404': page(404, '<h1>Not found</h1>'),
-  'cms home': page(200, '<h1>Welcome</h1>'),
-  'cms error': page(500, '<h2>The page could not be made</h2>'),
+  'cms 404': cmsPage(404, '<h1>Not found</h1>'),
+  'cms home': cmsPage(200, '<h1>Welcome</h1>'),
+  'cms error': cmsPage(500, '<h2>The page could not be made</h2>'),
   'cms csrf': json(403, { error: 'CSRF token mismatch', code: 'csrf_token_mismatch' }),
   redirect: { status: 302, headers: [['Location', 'https://login.example.org/']], body: '' },
   challenge: { ...page(401, '<h1>401</h1>'), headers: [['WWW-Authenticate', 'Basic realm="staging"']] },
@@ -41,6 +42,19 @@ const FOREIGN: Readonly<Record<string, ServerResponse>> = {
   'limiter 429': page(429, '<center><h1>429 Too Many Requests</h1></center><hr><center>nginx/1.26.2</center>'),
   'limiter 503': page(503, '<center><h1>503 Service Temporarily Unavailable</h1></center><hr><center>nginx</center>'),
   'debug page': page(500, '<title>Whoops! There was an error.</title><div class="sf-dump">…</div>'),
+  'an unsigned 404': page(404, '<h1>Not found</h1>'),
+  'an unsigned 200': page(200, '<h1>Back soon</h1>'),
+  'php-fpm 404': { status: 404, headers: [['Content-Type', 'text/html; charset=UTF-8']], body: 'File not found.\n' },
+  'unsigned 401': page(401, '<h1>401 Unauthorized</h1>'),
+  'firewall 200': page(200, '<title>Request Rejected</title>The requested URL was rejected.'),
+  'a form that has expired': {
+    status: 403,
+    headers: [
+      ['Content-Type', 'text/plain'],
+      ['Cache-Control', 'no-store'],
+    ],
+    body: 'Your session has expired.',
+  },
   'other mcp': json(404, { jsonrpc: '2.0', id: null, error: { code: -32601, message: 'Method not found' } }),
 };
 
@@ -62,10 +76,43 @@ const UNREADABLE: Readonly<Record<string, ServerResponse>> = {
   'json of another shape': json(200, { status: 'ok' }),
 };
 
+/** Somebody in front who knows the request, and repeats what it carries. */
+const REPEATING: Readonly<Record<string, (request: ServerRequest) => ServerResponse>> = {
+  'status ok': () => json(200, { status: 'ok' }),
+  'a refusal, 401': () => json(401, { error: { code: 'unauthenticated', message: 'No' } }),
+  'a refusal, 403': () => json(403, { error: { code: 'forbidden', message: 'No' } }),
+  'a refusal, 405': ({ method }) => {
+    const refusal = json(405, { error: { code: 'method_not_allowed', message: 'No' } });
+    return method === 'HEAD' ? { ...refusal, body: '' } : refusal;
+  },
+  'a refusal, 415': () => json(415, { error: { code: 'unsupported_media_type', message: 'No' } }),
+  'another mcp': ({ body }) => json(200, { jsonrpc: '2.0', id: idOf(body), result: { tools: [], content: [] } }),
+  'an accepted notification': () => ({ ...json(202, {}), body: '' }),
+};
+
+/** Earlier answers of eMCP, which a cache gives again. */
+const STORED: Readonly<Record<string, ServerResponse['headers']>> = {
+  'with an age': [['Age', '31']],
+  'that names a hit': [['X-Cache', 'HIT']],
+  'that tells by the trace id alone': [['X-Trace-Id', 'emcp-yesterday-0123456789ab']],
+};
+
 const NOTHING = filesOf({ values: {}, unreadable: [WHOLE_FILE], assumed: [] }, { missing: true });
 
 export const perturbations: readonly Perturbation[] = [
   ...Object.entries(FOREIGN).map(([name, response]) => answering(`answered by ${name}`, response)),
+  ...Object.entries(REPEATING).map(([name, answer]) => ({
+    ...answering(`a gateway that repeats the trace id: ${name}`, json(200, {})),
+    tweak: (hits: (index: number) => boolean) => ({
+      app: replacing(hits, async (_app, request) => withHeaders(answer(request), traceOf(request))),
+    }),
+  })),
+  ...Object.entries(STORED).map(([name, headers]) => ({
+    ...answering(`a cache ${name}`, json(200, {})),
+    tweak: (hits: (index: number) => boolean) => ({
+      app: replacing(hits, async (app, request, signal) => withHeaders(await app(request, signal), headers)),
+    }),
+  })),
   ...Object.entries(UNREADABLE).map(([name, response]) => answering(name, response)),
   {
     name: 'wrong types',
@@ -120,6 +167,22 @@ function answering(name: string, response: ServerResponse): Perturbation {
       ...databaseOf('empty'),
     },
   };
+}
+
+/** The same answer with these headers in place of those of their names. */
+function withHeaders(response: ServerResponse, headers: ServerResponse['headers']): ServerResponse {
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  const others = response.headers.filter(([name]) => !names.has(name.toLowerCase()));
+  return { ...response, headers: [...others, ...headers] };
+}
+
+function traceOf({ headers }: ServerRequest): ServerResponse['headers'] {
+  const sent = headers['x-trace-id'];
+  return typeof sent === 'string' ? [['X-Trace-Id', sent]] : [];
+}
+
+function idOf(body: Uint8Array): Json {
+  return at(parseJson(Buffer.from(body).toString('utf8')), 'id') ?? 1;
 }
 
 /** Answers of the server replaced, counted from 1 for each server. */
@@ -227,4 +290,8 @@ function page(status: number, body: string): ServerResponse {
     headers: [['Content-Type', 'text/html; charset=UTF-8']],
     body: `<!doctype html><html>${body}</html>`,
   };
+}
+
+function cmsPage(status: number, body: string): ServerResponse {
+  return withHeaders(page(status, body), [['Cache-Control', 'private, must-revalidate']]);
 }

@@ -40,8 +40,8 @@ const ABOUT_THE_CMS: Readonly<Record<string, readonly string[]>> = {
   'mode/manager-guard': ['answered by cms csrf'],
 };
 
-/** They go by status and headers alone, which have no type to be wrong. */
-const BY_STATUS_ALONE = ['preflight/reachable', 'rate/unlimited'];
+/** It goes by status and headers alone, which have no type to be wrong. */
+const BY_STATUS_ALONE = ['rate/unlimited'];
 
 interface Healthy {
   readonly world: TrialOptions;

@@ -75,7 +75,8 @@ describe('whatever answers', () => {
       const text = seed.repeat(Math.ceil(size / seed.length));
       const headers = [['Content-Type', 'text/html']] as const;
       const parsed = { kind: 'not-json', why: 'not declared as JSON' } as const;
-      const answer = { method: 'POST', url: 'http://a.test/', status: 503, headers, text, parsed };
+      const asked = { traceId: undefined, id: undefined };
+      const answer = { asked, method: 'POST', url: 'http://a.test/', status: 503, headers, text, parsed };
       // The best of a few, as the machine has other things to do.
       const times = [1, 2, 3].map(() => {
         const began = performance.now();
@@ -113,7 +114,8 @@ function recordedAnswers() {
       .join('');
     const body = streamed ?? bytesOf(response);
     const url = new URL(request.path, 'http://cms.example.org').href;
-    const by = answererOf({ method: request.method, url, status: response.status, headers: response.headers, body });
+    const sent = { headers: lowerCased(request.headers), body: bytesOf(request) };
+    const by = answererOf({ ...response, method: request.method, url, sent, body });
     return [
       {
         name,
@@ -122,6 +124,10 @@ function recordedAnswers() {
       },
     ];
   });
+}
+
+function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 /** Contract §2.3 to §2.6: eMCP names a trace, sApi does not, and the CMS speaks HTML, or refuses a form in its own way. */

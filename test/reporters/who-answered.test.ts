@@ -29,6 +29,10 @@ const PROXY_LOG = 'error log of that web server or proxy';
 const NAMED: Readonly<Record<string, Named>> = {
   'front/bad-gateway': { as: 'answered by nginx, not by eMCP: HTTP 502', advice: PROXY_LOG },
   'front/bad-gateway-at-times': { as: 'answered by nginx, not by eMCP: HTTP 502', advice: PROXY_LOG },
+  'front/cache': {
+    as: 'answered by a cache (no name given) with an earlier answer, not by eMCP: HTTP 401',
+    advice: 'Take the MCP paths out of that cache',
+  },
   'front/challenge': { as: 'challenge (Cloudflare) in front of eMCP: HTTP 403', advice: 'allow rule for its address' },
   'front/cms-failure': { as: 'answered by an error page of the CMS, not by eMCP: HTTP 500' },
   'front/cut': { as: 'cannot be read as one of eMCP (cut in the middle): HTTP 401', advice: 'cuts answers' },
@@ -45,8 +49,14 @@ const NAMED: Readonly<Record<string, Named>> = {
   },
   'front/password': { as: 'challenge (HTTP Basic) in front of eMCP: HTTP 401', advice: 'allow rule for its address' },
   'front/redirect': { as: 'redirected to https://cms.example.org/api/v1/mcp/content', advice: 'as base URL' },
+  'front/repeats-trace-id': { as: 'cannot be read as one of eMCP (JSON of another shape): HTTP 401', advice: 'cuts' },
   'front/sapi-fallback': { as: 'answered by sApi, not by eMCP: HTTP 404' },
   'front/sign-on': { as: 'a sign-on at https://team.cloudflareaccess.com', advice: 'allow rule for its address' },
+  'front/stored-refusal': { as: 'answered by a cache (no name given)', advice: 'Take the MCP paths out of that cache' },
+  'front/unsigned-page': {
+    as: 'answered by a page that nobody signed, not by eMCP: HTTP 404',
+    advice: 'Find out who sends that page',
+  },
   'preflight/bad-gateway': { as: 'answered by a gateway, not by eMCP: HTTP 502', advice: PROXY_LOG },
 };
 

@@ -4,17 +4,20 @@ import type { AnsweredBy } from '../../src/model/answered-by.ts';
 export interface RawAnswer {
   readonly method?: string;
   readonly url?: string;
+  /** What was sent; a message under id 1 by default. */
+  readonly sent?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string | Uint8Array };
   readonly status: number;
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array;
 }
 
 /** Who is taken to have given an answer, read from its bytes as the HTTP probe reads it. */
-export function answererOf({ method = 'POST', url, status, headers = [], body = '' }: RawAnswer): AnsweredBy {
+export function answererOf({ method = 'POST', url, sent, status, headers = [], body = '' }: RawAnswer): AnsweredBy {
   const request = {
     method,
     url: new URL(url ?? 'http://cms.example.org/api/v1/mcp/content'),
-    headers: {},
+    headers: sent?.headers ?? {},
+    body: sent === undefined ? '{"jsonrpc":"2.0","id":1,"method":"ping"}' : (sent.body ?? ''),
     bucket: 'unknown',
     repeatable: true,
   };

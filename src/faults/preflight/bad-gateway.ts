@@ -1,4 +1,4 @@
-import { defineFault, tamper, htmlPage } from '../../kit/index.ts';
+import { defineFault, plainAnswer, tamper } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -8,6 +8,6 @@ export default defineFault<ServerTweak>({
   breaks: ['preflight/reachable:no-server-error'],
   app: tamper(
     () => true,
-    () => htmlPage(502),
+    () => plainAnswer(502, 'text/html', '<h1>Bad gateway</h1>'),
   ),
 });

@@ -1,4 +1,4 @@
-import { defineFault, tamper, withHeader, htmlPage, type Answer } from '../../kit/index.ts';
+import { defineFault, plainAnswer, tamper, type Answer } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -9,7 +9,8 @@ export default defineFault<ServerTweak>({
   alsoBreaks: ['rate/precedence', 'rate/counted-requests', 'rate/separate-buckets'],
   app: tamper(
     (_question, { status }) => status === 429,
-    (answer) => withHeader(htmlPage(429), 'Retry-After', valueOf(answer, 'retry-after') ?? '60'),
+    (answer) =>
+      plainAnswer(429, 'text/html', '<h1>Slow down</h1>', [['Retry-After', valueOf(answer, 'retry-after') ?? '60']]),
   ),
 });
 

@@ -1,4 +1,4 @@
-import { defineFault, tamper, htmlPage } from '../../kit/index.ts';
+import { defineFault, plainAnswer, tamper } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -13,6 +13,6 @@ export default defineFault<ServerTweak>({
   },
   app: tamper(
     (_question, { status, text }) => status === 413 && text.includes('result'),
-    () => htmlPage(413),
+    () => plainAnswer(413, 'text/html', '<h1>Too large</h1>'),
   ),
 });

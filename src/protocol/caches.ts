@@ -1,0 +1,43 @@
+import { header, headers, type HeaderList, type Parsed } from '../model/evidence.ts';
+import { at, type Json } from '../model/json.ts';
+import { isRunName } from '../model/run-prefix.ts';
+import { gatewayNameOf } from './gateways.ts';
+
+/** The part of an answer that tells whether it was made for its request. */
+interface Stored {
+  readonly asked: { readonly traceId: string | undefined };
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly text: string;
+  readonly parsed: Parsed;
+}
+
+/** Where caches tell what they did; `X-Varnish` has a second number for what was stored. */
+const TOLD_IN =
+  /^(?:cache-status|(?:cf|cdn)-cache(?:-status)?|x-(?:(?:proxy|fastcgi|nginx|varnish|litespeed|edge|cdn)-)?cache(?:-status)?|x-varnish)$/i;
+const TAKEN_FROM_STORE = /hit\b|^(?:stale|updating|revalidated)\b|^\d{1,20} \d{1,20}$/i;
+
+/** Who answered from a store; `undefined` for an answer that was made for this request. */
+export function cacheOf(answer: Stored): string | undefined {
+  const isStored = hasAge(answer) || saysSo(answer) || traceIds(answer).some((id) => isEarlier(id, answer));
+  return isStored ? (gatewayNameOf(answer) ?? 'no name given') : undefined;
+}
+
+function hasAge(answer: Stored): boolean {
+  return headers(answer, 'age').some((value) => Number(value) > 0);
+}
+
+function saysSo({ headers: list }: Stored): boolean {
+  return list.some(([name, value]) => TOLD_IN.test(name) && TAKEN_FROM_STORE.test(value));
+}
+
+/** A name that a run of ours sent along with another request. */
+function isEarlier(id: Json | undefined, { asked }: Stored): boolean {
+  return typeof id === 'string' && id !== asked.traceId?.trim() && isRunName(id);
+}
+
+/** A task keeps the trace id of the request that queued it; those of an answer itself stand here. */
+function traceIds(answer: Stored): readonly (Json | undefined)[] {
+  const inBody = answer.parsed.kind === 'json' ? at(answer.parsed.value, 'error', 'trace_id') : undefined;
+  return [header(answer, 'x-trace-id'), inBody];
+}
