@@ -29,20 +29,24 @@ const PROXY_LOG = 'error log of that web server or proxy';
 const NAMED: Readonly<Record<string, Named>> = {
   'front/bad-gateway': { as: 'answered by nginx, not by eMCP: HTTP 502', advice: PROXY_LOG },
   'front/bad-gateway-at-times': { as: 'answered by nginx, not by eMCP: HTTP 502', advice: PROXY_LOG },
+  'front/byte-order-mark': { as: 'begins with a byte order mark', advice: 'cuts answers' },
   'front/cache': {
     as: 'answered by a cache (no name given) with an earlier answer, not by eMCP: HTTP 401',
     advice: 'Take the MCP paths out of that cache',
   },
   'front/challenge': { as: 'challenge (Cloudflare) in front of eMCP: HTTP 403', advice: 'allow rule for its address' },
   'front/cms-failure': { as: 'answered by an error page of the CMS, not by eMCP: HTTP 500' },
+  'front/compressed': { as: 'cannot be read as one of eMCP (encoded as gzip): HTTP 401', advice: 'cuts answers' },
   'front/cut': { as: 'cannot be read as one of eMCP (cut in the middle): HTTP 401', advice: 'cuts answers' },
   'front/debug-page': {
     as: 'answered by a debug page, not by eMCP: HTTP 500',
     advice: 'read the log of the application',
   },
+  'front/firewall': { as: 'answered by a firewall, not by eMCP: HTTP 200', advice: PROXY_LOG },
   'front/form-expired': { as: 'answered by the CSRF protection of the CMS, not by eMCP: HTTP 403' },
   'front/limiter': { as: 'limited by nginx in front of eMCP: HTTP 503', advice: 'Raise or lift the limit' },
   'front/login-page': { as: 'answered by the login page of the CMS, not by eMCP: HTTP 200' },
+  'front/notices': { as: 'cannot be read as one of eMCP (markup): HTTP 401', advice: 'display_errors' },
   'front/other-mcp': {
     as: 'another MCP server (weather), not by eMCP: HTTP 200',
     advice: 'another MCP server answers',
