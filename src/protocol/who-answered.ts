@@ -73,6 +73,11 @@ function hasCmsMark(answer: Pick<Answer, 'headers'>): boolean {
   return isMarked || headers(answer, 'set-cookie').some((value) => value.startsWith('evo_session='));
 }
 
+/** What speaks MCP may show its trace id in place of the mark, which a proxy may have replaced by a cache policy of its own. */
+function isSigned(answer: Answer): boolean {
+  return hasCmsMark(answer) || header(answer, 'x-trace-id') !== undefined;
+}
+
 function cached(answer: Answer): Answerer | undefined {
   const name = cacheOf(answer);
   return name === undefined ? undefined : { kind: 'cache', name };
@@ -105,15 +110,15 @@ function jsonAnswer(answer: Answer): Answerer | undefined {
 }
 
 /**
- * eMCP answers JSON-RPC with HTTP 200 always, under the id of the request, through the CMS or with the name of its
- * platform; other servers and eras do not (§6.1, §12.2).
+ * eMCP answers JSON-RPC with HTTP 200 always, under the id of the request, and names its platform, a trace id or the CMS;
+ * other servers and eras do not (§6.1, §12.2).
  */
 function jsonRpc(answer: Answer, body: Json): Answerer {
   const server = at(body, 'result', 'serverInfo');
   const foreign =
     answer.status !== 200 ||
     at(body, 'result', 'resultType') !== undefined ||
-    (at(server, 'platform') === undefined && !hasCmsMark(answer));
+    (at(server, 'platform') === undefined && !isSigned(answer));
   if (foreign) return otherMcp(at(server, 'name'));
   const id = at(body, 'id');
   const isAsked = id === undefined || sameJson(id, answer.asked.id ?? null);
@@ -157,7 +162,7 @@ function eventStream(answer: Answer): Answerer | undefined {
   const declared = answer.headers.some(([name]) => /^x-emcp-/i.test(name));
   if (declared) return EMCP;
   if (mediaType(answer) !== 'text/event-stream' || answer.status !== 200) return undefined;
-  return hasCmsMark(answer) ? EMCP : otherMcp(SERVER_NAME.exec(answer.text)?.[1]);
+  return isSigned(answer) ? EMCP : otherMcp(SERVER_NAME.exec(answer.text)?.[1]);
 }
 
 /**

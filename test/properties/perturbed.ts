@@ -1,5 +1,4 @@
 import { Unreachable } from '../../src/model/errors.ts';
-import { at, parseJson, type Json } from '../../src/model/json.ts';
 import type { CommandResult, Probes } from '../../src/model/probes.ts';
 import { settingsFile, WHOLE_FILE, type Settings } from '../../src/protocol/settings-file.ts';
 import type { App, ServerRequest, ServerResponse } from '../../src/server/message.ts';
@@ -86,7 +85,6 @@ const REPEATING: Readonly<Record<string, (request: ServerRequest) => ServerRespo
     return method === 'HEAD' ? { ...refusal, body: '' } : refusal;
   },
   'a refusal, 415': () => json(415, { error: { code: 'unsupported_media_type', message: 'No' } }),
-  'another mcp': ({ body }) => json(200, { jsonrpc: '2.0', id: idOf(body), result: { tools: [], content: [] } }),
   'an accepted notification': () => ({ ...json(202, {}), body: '' }),
 };
 
@@ -179,10 +177,6 @@ function withHeaders(response: ServerResponse, headers: ServerResponse['headers'
 function traceOf({ headers }: ServerRequest): ServerResponse['headers'] {
   const sent = headers['x-trace-id'];
   return typeof sent === 'string' ? [['X-Trace-Id', sent]] : [];
-}
-
-function idOf(body: Uint8Array): Json {
-  return at(parseJson(Buffer.from(body).toString('utf8')), 'id') ?? 1;
 }
 
 /** Answers of the server replaced, counted from 1 for each server. */
