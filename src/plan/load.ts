@@ -2,6 +2,7 @@ import type { Leftovers, Plan, PlannedEntry, RouteLoad } from '../model/plan.ts'
 import type { Profile } from '../model/profile.ts';
 import { readBucket, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
 import type { TargetFacts } from '../model/target.ts';
+import { waitsOfCheck } from '../model/waits.ts';
 
 /** All requests by route and method, at most, whatever their identity; a window of the limiter is a minute. */
 export function routeLoads(planned: readonly PlannedEntry[]): readonly RouteLoad[] {
@@ -38,12 +39,10 @@ interface Around {
 /** Seconds at most, where time is real: for the rate limiter, and for tasks that somebody else's worker completes. */
 export function waitsOf(planned: readonly PlannedEntry[], { profile, target, windows }: Around): Plan['waits'] {
   if (!target.realTime) return { limiterSeconds: 0, tasksSeconds: 0 };
-  const own = planned.reduce((sum, { check }) => sum + (check.waitsSeconds ?? 0), 0);
-  const tasks = planned.reduce((sum, { check }) => sum + (check.awaitsTasks ?? 0), 0);
-  const queued = profile.expect.dispatch.outcome === 'queued';
+  const waits = planned.map(({ check }) => waitsOfCheck(check, profile.expect));
   return {
-    limiterSeconds: own + (windows - 1) * WINDOW_SECONDS,
-    tasksSeconds: queued ? tasks * profile.expect.dispatch.completesWithin : 0,
+    limiterSeconds: waits.reduce((sum, one) => sum + one.limiterSeconds, 0) + (windows - 1) * WINDOW_SECONDS,
+    tasksSeconds: waits.reduce((sum, one) => sum + one.tasksSeconds, 0),
   };
 }
 

@@ -7,6 +7,7 @@ import type { RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
 import { raceAbort, settleWithin } from '../model/race.ts';
+import { waitsOfCheck } from '../model/waits.ts';
 import { blaming } from './strays.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
@@ -39,7 +40,9 @@ export interface Observed {
  */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { meta, target, seed, budget } = input;
-  const limit = startTimeLimit(input.timeLimitMs ?? meta.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, input.signal);
+  const limitMs = input.timeLimitMs ?? meta.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+  const { limiterSeconds, tasksSeconds } = waitsOfCheck(meta, input.expect);
+  const limit = startTimeLimit({ limitMs, waitsMs: (limiterSeconds + tasksSeconds) * 1000 }, input.signal);
   const observations: Observation[] = [];
   let leasing: Promise<Lease> | undefined;
   let lease: Lease | undefined;

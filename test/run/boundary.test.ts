@@ -7,7 +7,8 @@ import { isMeasured, outcomeOf, type CheckResult } from '../../src/model/report.
 import type { Target } from '../../src/model/target.ts';
 import { makePlan, type PlanInput } from '../../src/plan/index.ts';
 import { runPlan, type RunInput } from '../../src/run/index.ts';
-import { fakeCheck, fakeFacts, fakeProfile, fakeTarget } from '../support/fakes.ts';
+import { realClock } from '../../src/probes/clock.ts';
+import { fakeCheck, fakeFacts, fakeProfile, fakeTarget, stockExpectations } from '../support/fakes.ts';
 import { trial } from '../support/trial.ts';
 
 interface Change {
@@ -116,6 +117,59 @@ describe('one boundary around a check', () => {
     };
     const [result] = await runChecks([fakeCheck('a/own', { severity: 'should', run })]);
     expect(result).toMatchObject({ status: 'blocked', reason: 'the database is gone' });
+  });
+});
+
+describe('one time limit around a check', () => {
+  /** The fake target with time that passes. */
+  const inTime: Target = {
+    ...fakeTarget(),
+    lease: async (request) => ({
+      ...(await fakeTarget().lease(request)),
+      clock: realClock(request.signal),
+    }),
+  };
+  const waiting = (seconds: number, change: Partial<AnyCheck>): AnyCheck =>
+    fakeCheck('a/waits', {
+      ...change,
+      async *run({ clock }) {
+        await clock.wait(seconds * 1000);
+        yield { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
+      },
+    });
+  const ofWaiting = async (check: AnyCheck, expect = stockExpectations): Promise<CheckResult | undefined> => {
+    const [result] = await runChecks([check], { run: { target: inTime, timeLimitMs: 40, expect } });
+    return result;
+  };
+  const within = (completesWithin: number): typeof stockExpectations => ({
+    ...stockExpectations,
+    dispatch: { outcome: 'queued', completesWithin },
+  });
+
+  it.each([
+    ['it does not declare', waiting(1e6, {}), 'waiting longer than the 0 s it may'],
+    ['longer than it declares', waiting(1e6, { waitsSeconds: 0.05 }), 'waiting longer than the 0.05 s it may'],
+    ['for a task longer than the profile promises', waiting(1e6, { awaitsTasks: 1 }), 'longer than the 0.06 s it may'],
+  ])('ends a wait that %s', async (_name, check, why) => {
+    const result = await ofWaiting(check, within(0.06));
+    expect(result).toMatchObject({ status: 'blocked', reason: expect.stringContaining(why) as string });
+  });
+
+  it('ends a check that works on while it has forgotten a wait', async () => {
+    const check = fakeCheck('a/forgets', {
+      async *run({ clock }) {
+        void clock.wait(1e9);
+        yield await new Promise<Observation>(() => undefined);
+      },
+    });
+    expect(await ofWaiting(check)).toMatchObject({ status: 'blocked' });
+  });
+
+  it.each([
+    ['for the limiter', waiting(0.1, { waitsSeconds: 10 })],
+    ['for queued tasks', waiting(0.1, { awaitsTasks: 2 })],
+  ])('leaves the waits alone that are declared %s', async (_name, check) => {
+    expect(await ofWaiting(check, within(5))).toMatchObject({ status: 'pass' });
   });
 });
 
