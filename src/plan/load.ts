@@ -1,6 +1,6 @@
 import type { Leftovers, Plan, PlannedEntry, RouteLoad } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
-import { readBucket, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
+import { readBucket, REPEATS_PER_CHECK, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
 import type { TargetFacts } from '../model/target.ts';
 import { waitsOfCheck } from '../model/waits.ts';
 
@@ -46,17 +46,31 @@ export function waitsOf(planned: readonly PlannedEntry[], { profile, target, win
   };
 }
 
-/** Contract §8: every new dispatch leaves a record and, where it is queued, a row; every request may leave a line. */
+/** Contract §8: every new dispatch leaves a record and, where it is queued, a row. */
 export function leftoversOf(
   planned: readonly PlannedEntry[],
   { profile, prefix }: { readonly profile: Profile; readonly prefix: string },
 ): Leftovers {
   const { outcome } = profile.expect.dispatch;
   const dispatches = planned.reduce((sum, { check }) => sum + (check.dispatches ?? 0), 0);
+  const run = outcome === 'unavailable' ? 0 : dispatches;
   return {
     taskRows: outcome === 'queued' ? dispatches : 0,
-    idempotencyRecords: outcome === 'unavailable' ? 0 : dispatches,
-    auditLines: totalRequests(routeLoads(planned).filter(({ route }) => route !== 'login')),
+    idempotencyRecords: run,
+    auditLines: run + planned.reduce((sum, entry) => sum + linesOf(entry), 0),
     prefix,
   };
+}
+
+/** Lines `emcp:test` leaves, which asks the controller twice. */
+const LINES_OF_CONSOLE = 2;
+
+/**
+ * Lines a check leaves besides those of the tasks it dispatches, which call the controller once more (contract §2.7):
+ * one for each request but those of the token endpoint, for each that is repeated, and what the console asks.
+ */
+function linesOf(entry: PlannedEntry): number {
+  const requests = totalRequests(routeLoads([entry]).filter(({ route }) => route !== 'login'));
+  const console = entry.check.needs.includes('artisan') ? LINES_OF_CONSOLE : 0;
+  return requests + (requests > 0 ? REPEATS_PER_CHECK : 0) + console;
 }
