@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CheckMeta, Impact } from './check.ts';
 import { CAPABILITIES } from './probes.ts';
 import { ROUTES, type RequestCount } from './requests.ts';
-import type { Waits } from './waits.ts';
+import type { Waits } from './check-time.ts';
 
 /** What must see the target untouched; then checks that read, concurrently; then those that write; bursts last. */
 export type Lane = 'first' | Impact;
@@ -89,6 +89,8 @@ export interface Plan {
   readonly windows: number;
   /** Seconds the run waits at most, by what for. */
   readonly waits: Waits;
+  /** Seconds the run takes, unless it is interrupted: its pauses, and as if every check in turn were stopped at its limit. */
+  readonly duration: { readonly leastSeconds: number; readonly mostSeconds: number };
   readonly leftovers: Leftovers;
 }
 

@@ -2,7 +2,7 @@ import type { Leftovers, Plan, PlannedEntry, RouteLoad } from '../model/plan.ts'
 import type { Profile } from '../model/profile.ts';
 import { readBucket, REPEATS_PER_CHECK, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
 import type { TargetFacts } from '../model/target.ts';
-import { waitsOfCheck } from '../model/waits.ts';
+import { timeLimitOf, waitsOfCheck } from '../model/check-time.ts';
 
 /** All requests by route and method, at most, whatever their identity; a window of the limiter is a minute. */
 export function routeLoads(planned: readonly PlannedEntry[]): readonly RouteLoad[] {
@@ -25,7 +25,7 @@ function allRequests({ requests, otherRequests }: PlannedEntry): RequestCount {
 }
 
 export function totalRequests(routes: readonly RouteLoad[]): number {
-  return routes.reduce((sum, { requests }) => sum + requests, 0);
+  return sum(routes.map(({ requests }) => requests));
 }
 
 const WINDOW_SECONDS = 61;
@@ -36,14 +36,25 @@ interface Around {
   readonly windows: number;
 }
 
-/** Seconds at most, where time is real: for the rate limiter, and for tasks that somebody else's worker completes. */
-export function waitsOf(planned: readonly PlannedEntry[], { profile, target, windows }: Around): Plan['waits'] {
-  if (!target.realTime) return { limiterSeconds: 0, tasksSeconds: 0 };
-  const waits = planned.map(({ check }) => waitsOfCheck(check, profile.expect));
-  return {
-    limiterSeconds: waits.reduce((sum, one) => sum + one.limiterSeconds, 0) + (windows - 1) * WINDOW_SECONDS,
-    tasksSeconds: waits.reduce((sum, one) => sum + one.tasksSeconds, 0),
-  };
+/**
+ * Seconds at most, where time is real: for the rate limiter, and for tasks that somebody else's worker completes. From
+ * them and the time limits follows what the run takes.
+ */
+export function timesOf(
+  planned: readonly PlannedEntry[],
+  { profile, target, windows }: Around,
+): Pick<Plan, 'waits' | 'duration'> {
+  const checks = planned.map(({ check }) => check);
+  const waits = target.realTime ? checks.map((check) => waitsOfCheck(check, profile.expect)) : [];
+  const leastSeconds = target.realTime ? (windows - 1) * WINDOW_SECONDS : 0;
+  const limiterSeconds = leastSeconds + sum(waits.map((one) => one.limiterSeconds));
+  const tasksSeconds = sum(waits.map((one) => one.tasksSeconds));
+  const mostSeconds = Math.ceil(limiterSeconds + tasksSeconds + sum(checks.map(timeLimitOf)) / 1000);
+  return { waits: { limiterSeconds, tasksSeconds }, duration: { leastSeconds, mostSeconds } };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
 }
 
 /** Contract §8: every new dispatch leaves a record and, where it is queued, a row. */
@@ -52,12 +63,12 @@ export function leftoversOf(
   { profile, prefix }: { readonly profile: Profile; readonly prefix: string },
 ): Leftovers {
   const { outcome } = profile.expect.dispatch;
-  const dispatches = planned.reduce((sum, { check }) => sum + (check.dispatches ?? 0), 0);
+  const dispatches = sum(planned.map(({ check }) => check.dispatches ?? 0));
   const run = outcome === 'unavailable' ? 0 : dispatches;
   return {
     taskRows: outcome === 'queued' ? dispatches : 0,
     idempotencyRecords: run,
-    auditLines: run + planned.reduce((sum, entry) => sum + linesOf(entry), 0),
+    auditLines: run + sum(planned.map(linesOf)),
     prefix,
   };
 }

@@ -7,11 +7,10 @@ import type { RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
 import { raceAbort, settleWithin } from '../model/race.ts';
-import { waitsOfCheck } from '../model/waits.ts';
+import { timeLimitOf, waitsOfCheck } from '../model/check-time.ts';
 import { blaming } from './strays.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
-const DEFAULT_TIME_LIMIT_MS = 30_000;
 const CLEANUP_MS = 500;
 
 export interface ObserveInput {
@@ -40,7 +39,7 @@ export interface Observed {
  */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { meta, target, seed, budget } = input;
-  const limitMs = input.timeLimitMs ?? meta.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+  const limitMs = input.timeLimitMs ?? timeLimitOf(meta);
   const { limiterSeconds, tasksSeconds } = waitsOfCheck(meta, input.expect);
   const limit = startTimeLimit({ limitMs, waitsMs: (limiterSeconds + tasksSeconds) * 1000 }, input.signal);
   const observations: Observation[] = [];

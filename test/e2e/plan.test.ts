@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Leftovers, RouteLoad } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
 import { openDatabase, type Database } from '../../src/server/database.ts';
 import { run, serve } from '../support/cli.ts';
@@ -14,7 +14,7 @@ const planned = z.object({ requests: z.int(), leftovers: z.object({ auditLines: 
 
 let folder: string;
 let server: Awaited<ReturnType<typeof serve>>;
-let before: { readonly routes: readonly RouteLoad[]; readonly leftovers: Leftovers };
+let before: Pick<Plan, 'routes' | 'leftovers' | 'duration'>;
 let report: Report;
 let store: Database;
 let audit: readonly string[];
@@ -39,6 +39,16 @@ describe('the plan for a separate server', () => {
     const planned = before.routes.reduce((sum, { requests }) => sum + requests, 0);
     expect(sent).toBeGreaterThan(planned * 0.8);
     expect(sent).toBeLessThanOrEqual(planned);
+  });
+
+  it('says what the run takes, in words and as JSON', async () => {
+    const { leastSeconds, mostSeconds } = before.duration;
+    const { stdout } = await run(['plan', ...RUN], server.env);
+    expect(leastSeconds).toBe(0);
+    expect(mostSeconds).toBeGreaterThan(report.run.durationMs / 1000);
+    expect(stdout).toMatch(
+      new RegExp(`^time: .*; in all at most ${mostSeconds} s, were every check stopped at its time limit$`, 'm'),
+    );
   });
 
   it('counts what stays behind, and names what can be found by the prefix', () => {

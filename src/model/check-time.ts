@@ -1,6 +1,13 @@
 import type { CheckMeta } from './check.ts';
 import type { Expectations } from './expectations.ts';
 
+const DEFAULT_TIME_LIMIT_MS = 30_000;
+
+/** Milliseconds of work after which a check is stopped. */
+export function timeLimitOf({ timeLimitMs }: CheckMeta): number {
+  return timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+}
+
 /** Seconds at most, by what is waited for. */
 export interface Waits {
   readonly limiterSeconds: number;
