@@ -12,6 +12,8 @@ import { blaming } from './strays.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 const CLEANUP_MS = 500;
+/** More than it takes to kill a process that does not want to end. */
+const RELEASE_MS = 2000;
 
 export interface ObserveInput {
   readonly meta: CheckMeta;
@@ -62,7 +64,7 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
     if (leasing !== undefined)
       await settleWithin(
         leasing.then((late) => late.release()),
-        CLEANUP_MS,
+        RELEASE_MS,
       );
   }
   const { overBudget, intermittent = [] } = lease?.usage() ?? {};
