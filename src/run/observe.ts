@@ -90,13 +90,16 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
     observations.push(kept);
     input.onObservation(kept);
   };
-  const running = check.run({
+  const running: unknown = check.run({
     ...probesFor(check, lease),
     expect: input.expect,
     clock: held(limit.pausing(lease.clock)),
     ids: lease.ids,
     signal,
   });
+  if (!isAsyncGenerator(running)) {
+    throw new TypeError('run of the check is no async generator: write it as async *run(context) { yield … }');
+  }
   try {
     for (;;) {
       const step = await raceAbort(running.next(), signal);
@@ -110,6 +113,11 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
     limit.end();
     await settleWithin(running.return(), CLEANUP_MS);
   }
+}
+
+/** What an own check's `run` gives may be anything. */
+function isAsyncGenerator(value: unknown): value is AsyncGenerator<unknown, void, void> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'return' in value;
 }
 
 /** What a check yields is an observation, and a fact was read from entries that are there. */

@@ -72,6 +72,25 @@ describe('one boundary around a check', () => {
     expect(results[0]?.reason).toContain(why);
   });
 
+  it.each<[string, () => unknown]>([
+    [
+      'a synchronous generator',
+      function* run() {
+        yield fact;
+      },
+    ],
+    ['a function that yields nothing', () => undefined],
+    ['an asynchronous function', async () => fact],
+    ['a list of observations', () => [fact]],
+  ])('a check whose run is %s is told what it should be', async (_name, run) => {
+    const own = fakeCheck('a/own', { run: run as AnyCheck['run'] });
+    const results = await runChecks([own, fakeCheck('b/other')]);
+    expect(results).toMatchObject([
+      { status: 'error', reason: expect.stringContaining('write it as async *run(context)') as string },
+      { status: 'pass' },
+    ]);
+  });
+
   it('a check whose module does not load costs itself and nothing else', async () => {
     const results = await runChecks([fakeCheck('a/own'), fakeCheck('b/other')], {
       run: { load: async (id) => (id === 'a/own' ? Promise.reject(new Error('broken module')) : fakeCheck(id)) },
