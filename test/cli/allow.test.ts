@@ -17,6 +17,10 @@ const YAML = `targets:
     secret: file:secret
     allow: [write, load]
     production: true
+  twin:
+    url: https://live.example.org//
+    secret: file:secret
+    allow: [write, load]
 `;
 const SWITCHES = { EMCP_DISPATCH_CHECK: '1', EMCP_STASK_LIFECYCLE_CHECK: '1', EMCP_RUNTIME_NEGATIVE: '1' };
 const OWN = { EMCP_BASE_URL: 'https://env.example.org', EMCP_TEST_JWT_SECRET: 'hush-hush' };
@@ -66,9 +70,35 @@ describe('what may be done besides reading', () => {
     ['the environment, on another path of its host', '--url https://env.example.org/b', { ...OWN, ...SWITCHES }],
     ['the file, on production', '--target live', {}],
     ['the environment, on production', '--production', { ...OWN, ...SWITCHES }],
+    [
+      'the environment, on the URL of production',
+      '',
+      { ...OWN, ...SWITCHES, EMCP_BASE_URL: 'https://Live.example.org:443/' },
+    ],
+    ['the file, on the URL of production', '--target twin', {}],
   ])('is not allowed by %s', async (_who, flags, env) => {
     expect((await planned(flags, env)).planned).toEqual([]);
   });
+
+  it.each([
+    '--url https://live.example.org --token-file token',
+    '--url HTTPS://live.example.org:443/ --token-file token',
+    '--target twin',
+  ])('is a matter of the address, whoever names it: %s', async (flags) => {
+    expect((await planned(flags, {})).reasons).toContain(
+      'the target is marked as production: --allow write on the command line',
+    );
+    expect((await planned(`${flags} --allow write`, {})).planned).toEqual(['write']);
+  });
+
+  it.each(['https://live.example.org/sub', 'http://live.example.org', 'https://live.example.org:8443'])(
+    'is no matter of another address: %s',
+    async (url) => {
+      expect((await planned(`--url ${url} --token-file token`, {})).reasons).toContain(
+        'leaves rows on the target: --allow write',
+      );
+    },
+  );
 
   it('is refused on production with the words that allow it', async () => {
     expect((await planned('--target live', {})).reasons).toEqual([
