@@ -46,6 +46,43 @@ async function planned(flags: string, env: Readonly<Record<string, string>>): Pr
   return { planned: [...new Set(impacts)].toSorted(), reasons: [...new Set(reasons)].toSorted() };
 }
 
+describe('a command that may change something', () => {
+  async function refused(words: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const io = testIo({ cwd: folderWith({ 'emcp.yaml': YAML, secret: 'hush-hush', token: 'a.b.c' }), env });
+    return (await main(words.split(' '), io)) === 2 ? io.told : '';
+  }
+  const REFUSAL = 'emcp: the target is marked as production: --allow write on the command line\nnext: --allow write\n';
+
+  it.each([
+    'sync-workers --target live',
+    'sync-workers --target live --allow load',
+    'sync-workers --url http://127.0.0.1:9 --production',
+    'stream acme.export --target live',
+    'stream acme.export --target twin --token-file token',
+  ])('is refused on production: emcp %s', async (words) => {
+    expect(await refused(words)).toBe(REFUSAL);
+  });
+
+  it('is refused there whatever the environment allows', async () => {
+    expect(await refused('sync-workers --production', { ...OWN, ...SWITCHES })).toContain(REFUSAL);
+  });
+
+  it.each([
+    'sync-workers --url http://127.0.0.1:9 --production --allow write',
+    'sync-workers --url http://127.0.0.1:9',
+    'stream acme.export --url http://127.0.0.1:9 --production --token-file token --allow write',
+    'stream --url http://127.0.0.1:9 --production --token-file token',
+    'test --url http://127.0.0.1:9 --production --token-file token',
+    'list-servers --url http://127.0.0.1:9 --production --token-file token',
+  ])('is taken at its word otherwise, and so is what reads: emcp %s', async (words) => {
+    expect(await refused(words)).toBe('');
+  });
+
+  it('knows no other impact than a check does', async () => {
+    expect(await refused('sync-workers --embedded --allow writ')).toContain('--allow writ: no such impact');
+  });
+});
+
 describe('what may be done besides reading', () => {
   it.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
     ['the environment, on the target it describes', '', { ...OWN, ...SWITCHES }, ['load', 'write']],
