@@ -12,8 +12,9 @@ export function refuseBrokenOrder(checks: readonly CheckMeta[]): void {
     for (const id of check.after ?? []) {
       const before = byId.get(id);
       if (before === undefined) throw broken(check, `comes after ${id}, which does not exist`);
-      if (check.first && !before.first) throw broken(check, `is to be first and comes after ${id}`);
     }
+    const before = check.first ? prerequisites(check, checks).find((id) => !byId.get(id)?.first) : undefined;
+    if (before !== undefined) throw broken(check, `is to be first and comes after ${before}`, 'first');
     if (reaches(check.id, check, { checks, byId })) throw broken(check, 'comes after itself');
   }
 }
@@ -33,9 +34,9 @@ function reaches(goal: string, from: CheckMeta, known: Known, seen: Set<string> 
   });
 }
 
-function broken(check: CheckMeta, why: string): UsageError {
+function broken(check: CheckMeta, why: string, key: 'after' | 'first' = 'after'): UsageError {
   return new UsageError('broken-order', `the check ${check.id} ${why}`, {
-    where: { source: check.id, key: 'after' },
+    where: { source: check.id, key },
     hint: 'emcp list',
   });
 }

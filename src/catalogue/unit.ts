@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkMeta, type AnyCheck, type Applicability, type Requests } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
+import type { Capability } from '../model/probes.ts';
 import { faultMeta, remedyMeta, type FaultMeta, type RemedyMeta } from '../model/fault.ts';
 
 /** A unit's metadata, and its module when it is needed. */
@@ -16,6 +17,9 @@ const requests = z.union([
   z.custom<Extract<Requests, (...args: never) => unknown>>(isFunction),
 ]);
 
+/** What asks without booting the runtime, which repairs the row of the worker. */
+const BEFORE_ANY_REQUEST: readonly Capability[] = ['database', 'config', 'workspace'];
+
 /** A check as its module exports it: its metadata, what it declares and what it does. */
 const check = checkMeta.extend({
   requests,
@@ -27,7 +31,26 @@ const check = checkMeta.extend({
 });
 
 export function readCheck(value: unknown, file: string): AnyCheck {
-  return parse(check, value, file);
+  const read = parse(check, value, file);
+  if (read.first) refuseFirst(read, file);
+  return read;
+}
+
+/** What any other check comes after sends nothing, and asks nobody who would. */
+function refuseFirst({ needs, optional = [], requests: own, otherRequests = {} }: AnyCheck, file: string): void {
+  const asks = [...needs, ...optional].find((name) => !BEFORE_ANY_REQUEST.includes(name));
+  const sends = [own, otherRequests].some(
+    (given) => Object.values(given).some((count) => count > 0) || isFunction(given),
+  );
+  if (asks === undefined && !sends) return;
+  throw new UsageError(
+    'malformed-unit',
+    `a check that is first ${asks === undefined ? 'sends nothing' : `does not ask ${asks}`}`,
+    {
+      where: { source: file, key: 'first' },
+      hint: `leave first out, or need nothing but ${BEFORE_ANY_REQUEST.join(', ')}, with requests: {}`,
+    },
+  );
 }
 
 export function readFault(value: unknown, file: string): FaultMeta {

@@ -9,6 +9,7 @@ import type { Lease, Target } from '../model/target.ts';
 import { oneLine } from '../reporters/sanitise.ts';
 import { withTarget } from '../targets/open.ts';
 import type { TargetSettings } from '../targets/settings.ts';
+import { assertMayWrite, type AllowFlag } from './allow.ts';
 import { EXIT } from './exit.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
@@ -25,8 +26,8 @@ export interface Asked {
 export interface Asking {
   /** Name of the command, under which its questions are journaled. */
   readonly command: string;
-  /** Without a target, the embedded server is not asked unless `--embedded` says so. */
-  readonly targetNeeded?: boolean;
+  /** It changes something: without a target only `--embedded` is meant, and production only with `--allow write`. */
+  readonly writes?: boolean;
 }
 
 const DEFAULT_PROFILE = 'hybrid';
@@ -66,17 +67,18 @@ export async function withProbes<Result>(
 
 /** Uses the probes of a target in one command. What could not be requested ends with 3 and says what to type next. */
 export async function askTarget(
-  flags: TargetFlags,
+  flags: TargetFlags & AllowFlag,
   io: Io,
-  { command, targetNeeded = false }: Asking,
+  { command, writes = false }: Asking,
   use: (asked: Asked) => Promise<number>,
 ): Promise<number> {
   const { config, profile, settings } = await chooseTarget(flags, io);
-  if (targetNeeded && config.kind === 'embedded' && flags.embedded !== true) {
+  if (writes && config.kind === 'embedded' && flags.embedded !== true) {
     throw new UsageError('no-target', `${command} changes something, so it wants to know where`, {
       hint: `emcp ${command} --target NAME, --url URL, or --embedded`,
     });
   }
+  if (writes) assertMayWrite(config, flags);
   const interruption = listenForInterruption(io);
   try {
     return await withTarget(settings, async (target) => {

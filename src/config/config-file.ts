@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import { ALLOWED_IMPACTS } from './allowed-impacts.ts';
 import { nearest } from './nearest.ts';
+import { plainUrl } from './option-kinds.ts';
 import { partialExpectations } from './profile-schema.ts';
 import { targetShape } from './target-schema.ts';
 
@@ -39,6 +40,13 @@ export interface NamedTarget {
   readonly lineOf: (path: readonly string[]) => number | undefined;
 }
 
+export interface FoundConfig {
+  /** The target that is meant, if any. */
+  readonly target: NamedTarget | undefined;
+  /** Base URLs of all entries that are marked as production. */
+  readonly production: readonly string[];
+}
+
 export interface ConfigQuestion {
   /** `--config`: this file and no other. */
   readonly config?: string | undefined;
@@ -48,19 +56,20 @@ export interface ConfigQuestion {
 }
 
 /** The named target, or the default one of the file that is found upwards from the working directory; else none. */
-export async function findTarget({ config, target: named, cwd }: ConfigQuestion): Promise<NamedTarget | undefined> {
+export async function findConfig({ config, target: named, cwd }: ConfigQuestion): Promise<FoundConfig> {
   const source = config === undefined ? await findUpwards(cwd) : resolve(cwd, config);
   if (source === undefined) {
-    if (named === undefined) return undefined;
+    if (named === undefined) return { target: undefined, production: [] };
     throw new UsageError('no-config', `--target ${named}: there is no ${CONFIG_NAME} here or above`, {
       hint: 'emcp init',
     });
   }
   const { parseYamlWithLines } = await import('./yaml-file.ts');
   const { value: file, lineOf } = parseYamlWithLines(await read(source), source, configFile);
+  const production = Object.values(file.targets).flatMap(productionUrl);
   const name = named ?? file.default;
   if (name === undefined) {
-    if (config === undefined) return undefined;
+    if (config === undefined) return { target: undefined, production };
     throw new UsageError('no-default', 'no target is the default one', {
       where: { source, key: 'default' },
       hint: `--target ${Object.keys(file.targets)[0] ?? 'NAME'}`,
@@ -71,7 +80,11 @@ export async function findTarget({ config, target: named, cwd }: ConfigQuestion)
     const line = named === undefined ? lineOf(['default']) : undefined;
     throw unknownTarget(name, { source, line, names: Object.keys(file.targets) });
   }
-  return { name, source, folder: dirname(source), entry, lineOf };
+  return { target: { name, source, folder: dirname(source), entry, lineOf }, production };
+}
+
+function productionUrl({ url, production }: Readonly<Record<string, unknown>>): readonly string[] {
+  return production === true && typeof url === 'string' ? [plainUrl(url)] : [];
 }
 
 async function findUpwards(from: string): Promise<string | undefined> {

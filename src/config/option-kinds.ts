@@ -81,9 +81,12 @@ const SECONDS: TextRule = {
 export const text: OptionKind<string> = textKind([], (value) => value);
 
 /** Where an installation is reached; without a slash at its end. */
-export const baseUrl: OptionKind<string> = textKind([IS_HTTP, NO_CREDENTIALS, NO_QUERY], (value) =>
-  new URL(value).href.replace(/\/+$/, ''),
-);
+export const baseUrl: OptionKind<string> = textKind([IS_HTTP, NO_CREDENTIALS, NO_QUERY], plainUrl);
+
+/** One way to write a base URL, so that two can be compared. */
+export function plainUrl(url: string): string {
+  return new URL(url).href.replace(/\/+$/, '');
+}
 
 /** Below the base URL; with a slash at its beginning. */
 export const path: OptionKind<string> = textKind([NO_URL], (value) => (value.startsWith('/') ? value : `/${value}`));

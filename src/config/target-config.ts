@@ -11,6 +11,7 @@ import {
 } from './described-target.ts';
 import type { Environment } from './environment.ts';
 import { completeInstallation, type Installation } from './installation.ts';
+import { plainUrl } from './option-kinds.ts';
 import { assertCompatible, assertNeeds } from './option-relations.ts';
 import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
 import type { TargetSource, TargetWords } from './target-words.ts';
@@ -22,6 +23,8 @@ export interface TargetSources extends ReadingPlace {
   readonly env: Environment;
   /** The entry of `emcp.yaml` that is meant, if any. */
   readonly file: NamedTarget | undefined;
+  /** Base URLs that `emcp.yaml` marks as production. */
+  readonly production: readonly string[];
 }
 
 /** What is said of the target that is meant; nothing of it is read yet. */
@@ -58,10 +61,22 @@ export async function resolveConnection(
 }
 
 /**
- * Flags win over what else describes the same target. What describes another one is left alone: credentials of the
+ * Flags win over what else describes the same target; a mark as production holds for the address, whoever names it. What describes another one is left alone: credentials of the
  * environment are never sent to a target of the file, nor the other way round.
  */
 export function describeTarget(sources: TargetSources): TargetDescription {
+  const description = describeMeant(sources);
+  return { ...description, given: withMark(description.given, sources) };
+}
+
+function withMark(given: GivenOptions, { production: marked }: TargetSources): GivenOptions {
+  const { url, production } = given;
+  if (url === undefined) return given;
+  const read = async (): Promise<boolean> => (await production?.read()) === true || marked.includes(await url.read());
+  return { ...given, production: { source: production?.source ?? url.source, read } };
+}
+
+function describeMeant(sources: TargetSources): TargetDescription {
   const { flags, file, env } = sources;
   if (flags.url !== undefined && flags.target !== undefined) {
     throw usage('two-targets', '--url and --target name two targets', 'leave one of them out');
@@ -95,9 +110,7 @@ function assertOneOrigin({ flags, env }: TargetSources): void {
 }
 
 function isSameUrl(...texts: readonly (string | undefined)[]): boolean {
-  const [one, other] = texts.map((text) =>
-    text !== undefined && URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : undefined,
-  );
+  const [one, other] = texts.map((text) => (text !== undefined && URL.canParse(text) ? plainUrl(text) : undefined));
   return one !== undefined && one === other;
 }
 

@@ -55,7 +55,8 @@ function whyVendorUnused(name: VendorVariableName, situation: Situation): string
   const { invocation, description, production, sources } = situation;
   const row = VENDOR_VARIABLES[name];
   if (row.allows === undefined) return row.unused;
-  if (!invocation.flags.includes('allow')) return 'it has no --allow';
+  // Elsewhere --allow is about production alone, of which no variable speaks.
+  if (!invocation.flags.includes('only')) return 'it runs no check that would need it';
   if (sources.env[name] === '0') return undefined;
   if (sources.env[name] !== '1') return 'only 1 switches it on';
   const other = whyOtherTarget(situation);

@@ -41,7 +41,7 @@ export const checkMeta = z.object({
   awaitsTasks: z.int().positive().optional(),
   /** New dispatches it makes: each leaves an idempotency record and, where dispatch is queued, a task row. */
   dispatches: z.int().positive().optional(),
-  /** Milliseconds the check may take, waits not counted. Default 30 000. */
+  /** Milliseconds the check may take besides the waits it declares. Default 30 000. */
   timeLimitMs: z.number().positive().optional(),
 });
 

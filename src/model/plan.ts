@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CheckMeta, Impact } from './check.ts';
 import { CAPABILITIES } from './probes.ts';
 import { ROUTES, type RequestCount } from './requests.ts';
+import type { Waits } from './check-time.ts';
 
 /** What must see the target untouched; then checks that read, concurrently; then those that write; bursts last. */
 export type Lane = 'first' | Impact;
@@ -87,7 +88,9 @@ export interface Plan {
   /** Windows of the rate limiter the run spans; more than one means pauses of a minute. */
   readonly windows: number;
   /** Seconds the run waits at most, by what for. */
-  readonly waits: { readonly limiterSeconds: number; readonly tasksSeconds: number };
+  readonly waits: Waits;
+  /** Seconds the run takes, unless it is interrupted: its pauses, and as if every check in turn were stopped at its limit. */
+  readonly duration: { readonly leastSeconds: number; readonly mostSeconds: number };
   readonly leftovers: Leftovers;
 }
 

@@ -56,6 +56,7 @@ export interface Lease {
   readonly signal: AbortSignal;
   /** What became of its requests so far. */
   readonly usage: () => LeaseUsage;
+  /** Resolves when nothing it began is under way any more. */
   release(): Promise<void>;
 }
 

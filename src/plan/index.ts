@@ -15,7 +15,7 @@ import { readBucket, REPEATS_PER_CHECK, scopeFor, type RequestCount } from '../m
 import { coversSection, isNamedBy } from '../model/selection.ts';
 import type { TargetFacts } from '../model/target.ts';
 import { budget, type Candidate, type Paced } from './budget.ts';
-import { leftoversOf, routeLoads, totalRequests, waitsOf } from './load.ts';
+import { leftoversOf, routeLoads, timesOf, totalRequests } from './load.ts';
 import { bySectionThenId } from './order.ts';
 
 export interface PlanInput {
@@ -59,7 +59,7 @@ export function makePlan(input: PlanInput): Plan {
     repeatsPerCheck: REPEATS_PER_CHECK,
     scopes: scopesWanted(entries, input),
     windows: paced.windows,
-    waits: waitsOf(planned, { profile: input.profile, target: input.target, windows: paced.windows }),
+    ...timesOf(planned, { profile: input.profile, target: input.target, windows: paced.windows }),
     leftovers: leftoversOf(planned, input),
   };
 }

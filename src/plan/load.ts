@@ -1,7 +1,8 @@
 import type { Leftovers, Plan, PlannedEntry, RouteLoad } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
-import { readBucket, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
+import { readBucket, REPEATS_PER_CHECK, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
 import type { TargetFacts } from '../model/target.ts';
+import { timeLimitOf, waitsOfCheck } from '../model/check-time.ts';
 
 /** All requests by route and method, at most, whatever their identity; a window of the limiter is a minute. */
 export function routeLoads(planned: readonly PlannedEntry[]): readonly RouteLoad[] {
@@ -24,7 +25,7 @@ function allRequests({ requests, otherRequests }: PlannedEntry): RequestCount {
 }
 
 export function totalRequests(routes: readonly RouteLoad[]): number {
-  return routes.reduce((sum, { requests }) => sum + requests, 0);
+  return sum(routes.map(({ requests }) => requests));
 }
 
 const WINDOW_SECONDS = 61;
@@ -35,29 +36,52 @@ interface Around {
   readonly windows: number;
 }
 
-/** Seconds at most, where time is real: for the rate limiter, and for tasks that somebody else's worker completes. */
-export function waitsOf(planned: readonly PlannedEntry[], { profile, target, windows }: Around): Plan['waits'] {
-  if (!target.realTime) return { limiterSeconds: 0, tasksSeconds: 0 };
-  const own = planned.reduce((sum, { check }) => sum + (check.waitsSeconds ?? 0), 0);
-  const tasks = planned.reduce((sum, { check }) => sum + (check.awaitsTasks ?? 0), 0);
-  const queued = profile.expect.dispatch.outcome === 'queued';
-  return {
-    limiterSeconds: own + (windows - 1) * WINDOW_SECONDS,
-    tasksSeconds: queued ? tasks * profile.expect.dispatch.completesWithin : 0,
-  };
+/**
+ * Seconds at most, where time is real: for the rate limiter, and for tasks that somebody else's worker completes. From
+ * them and the time limits follows what the run takes.
+ */
+export function timesOf(
+  planned: readonly PlannedEntry[],
+  { profile, target, windows }: Around,
+): Pick<Plan, 'waits' | 'duration'> {
+  const checks = planned.map(({ check }) => check);
+  const waits = target.realTime ? checks.map((check) => waitsOfCheck(check, profile.expect)) : [];
+  const leastSeconds = target.realTime ? (windows - 1) * WINDOW_SECONDS : 0;
+  const limiterSeconds = leastSeconds + sum(waits.map((one) => one.limiterSeconds));
+  const tasksSeconds = sum(waits.map((one) => one.tasksSeconds));
+  const mostSeconds = Math.ceil(limiterSeconds + tasksSeconds + sum(checks.map(timeLimitOf)) / 1000);
+  return { waits: { limiterSeconds, tasksSeconds }, duration: { leastSeconds, mostSeconds } };
 }
 
-/** Contract §8: every new dispatch leaves a record and, where it is queued, a row; every request may leave a line. */
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
+
+/** Contract §8: every new dispatch leaves a record and, where it is queued, a row. */
 export function leftoversOf(
   planned: readonly PlannedEntry[],
   { profile, prefix }: { readonly profile: Profile; readonly prefix: string },
 ): Leftovers {
   const { outcome } = profile.expect.dispatch;
-  const dispatches = planned.reduce((sum, { check }) => sum + (check.dispatches ?? 0), 0);
+  const dispatches = sum(planned.map(({ check }) => check.dispatches ?? 0));
+  const run = outcome === 'unavailable' ? 0 : dispatches;
   return {
     taskRows: outcome === 'queued' ? dispatches : 0,
-    idempotencyRecords: outcome === 'unavailable' ? 0 : dispatches,
-    auditLines: totalRequests(routeLoads(planned).filter(({ route }) => route !== 'login')),
+    idempotencyRecords: run,
+    auditLines: run + sum(planned.map(linesOf)),
     prefix,
   };
+}
+
+/** Lines `emcp:test` leaves, which asks the controller twice. */
+const LINES_OF_CONSOLE = 2;
+
+/**
+ * Lines a check leaves besides those of the tasks it dispatches, which call the controller once more (contract §2.7):
+ * one for each request but those of the token endpoint, for each that is repeated, and what the console asks.
+ */
+function linesOf(entry: PlannedEntry): number {
+  const requests = totalRequests(routeLoads([entry]).filter(({ route }) => route !== 'login'));
+  const console = entry.check.needs.includes('artisan') ? LINES_OF_CONSOLE : 0;
+  return requests + (requests > 0 ? REPEATS_PER_CHECK : 0) + console;
 }

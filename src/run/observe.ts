@@ -7,11 +7,13 @@ import type { RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
 import { raceAbort, settleWithin } from '../model/race.ts';
+import { timeLimitOf, waitsOfCheck } from '../model/check-time.ts';
 import { blaming } from './strays.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
-const DEFAULT_TIME_LIMIT_MS = 30_000;
 const CLEANUP_MS = 500;
+/** More than it takes to kill a process that does not want to end. */
+const RELEASE_MS = 2000;
 
 export interface ObserveInput {
   readonly meta: CheckMeta;
@@ -39,7 +41,9 @@ export interface Observed {
  */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { meta, target, seed, budget } = input;
-  const limit = startTimeLimit(input.timeLimitMs ?? meta.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, input.signal);
+  const limitMs = input.timeLimitMs ?? timeLimitOf(meta);
+  const { limiterSeconds, tasksSeconds } = waitsOfCheck(meta, input.expect);
+  const limit = startTimeLimit({ limitMs, waitsMs: (limiterSeconds + tasksSeconds) * 1000 }, input.signal);
   const observations: Observation[] = [];
   let leasing: Promise<Lease> | undefined;
   let lease: Lease | undefined;
@@ -60,7 +64,7 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
     if (leasing !== undefined)
       await settleWithin(
         leasing.then((late) => late.release()),
-        CLEANUP_MS,
+        RELEASE_MS,
       );
   }
   const { overBudget, intermittent = [] } = lease?.usage() ?? {};
@@ -86,13 +90,16 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
     observations.push(kept);
     input.onObservation(kept);
   };
-  const running = check.run({
+  const running: unknown = check.run({
     ...probesFor(check, lease),
     expect: input.expect,
     clock: held(limit.pausing(lease.clock)),
     ids: lease.ids,
     signal,
   });
+  if (!isAsyncGenerator(running)) {
+    throw new TypeError('run of the check is no async generator: write it as async *run(context) { yield … }');
+  }
   try {
     for (;;) {
       const step = await raceAbort(running.next(), signal);
@@ -106,6 +113,11 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
     limit.end();
     await settleWithin(running.return(), CLEANUP_MS);
   }
+}
+
+/** What an own check's `run` gives may be anything. */
+function isAsyncGenerator(value: unknown): value is AsyncGenerator<unknown, void, void> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'return' in value;
 }
 
 /** What a check yields is an observation, and a fact was read from entries that are there. */

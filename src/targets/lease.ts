@@ -10,19 +10,33 @@ export interface LeaseParts {
   /** Aborted when the lease is over, or when it asked for more than its budget. */
   readonly signal: AbortSignal;
   readonly usage: () => LeaseUsage;
+  /** Stops the questions that are still asked, and waits until nothing of them runs any more. */
+  readonly end: () => Promise<void>;
 }
 
 export function leaseParts({ check, budget, signal }: LeaseRequest, http: HttpClient, journal: Journal): LeaseParts {
-  const allowance = createAllowance(budget, signal);
+  const over = new AbortController();
+  const allowance = createAllowance(budget, AbortSignal.any([signal, over.signal]));
   const recorder = journal.recorderFor(check);
+  let asked: Promise<unknown> = Promise.resolve();
   return {
     http: leaseHttp(http, allowance),
-    recorder,
+    recorder: {
+      ask(question, answer) {
+        const asking = recorder.ask(question, answer);
+        asked = Promise.allSettled([asked, asking]).then(() => undefined);
+        return asking;
+      },
+    },
     signal: allowance.signal,
     usage: () => ({
       entries: recorder.entries(),
       overBudget: allowance.overBudget(),
       intermittent: allowance.intermittent(),
     }),
+    async end() {
+      over.abort('the lease is over');
+      await asked;
+    },
   };
 }

@@ -52,7 +52,7 @@ interface World {
 }
 
 function lease({ settings, redactor, ...world }: World, request: LeaseRequest): Lease {
-  const { http, recorder, signal, usage } = leaseParts(request, world.http, world.journal);
+  const { http, recorder, signal, usage, end } = leaseParts(request, world.http, world.journal);
   const clock = realClock(signal);
   const ids = seededIds(request.seed, request.check);
   const shared = { http, baseUrl: new URL(settings.url), servers: settings.servers, recorder, ids };
@@ -83,7 +83,7 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
             }),
           }),
     },
-    release: async () => undefined,
+    release: end,
   };
 }
 

@@ -76,4 +76,33 @@ describe('the catalogue', () => {
     await file('own/sound.mjs', SOUND.replace('requests:', `${after} requests:`));
     expect(await refusal()).toMatchObject({ code: 'broken-order' });
   });
+
+  it.each([
+    ['needs what a guard comes before', "needs: ['mcp'],"],
+    ['needs what boots the runtime', "needs: ['artisan'],"],
+    ['uses such a thing if it is there', "needs: [], optional: ['token'],"],
+    ['sends', 'needs: [], requests: { initialize: 1 },'],
+    ['may send', 'needs: [], requests: () => ({}),'],
+    ['sends with another identity', 'needs: [], otherRequests: { initialize: 1 },'],
+  ])('refuses a check that is to be first and %s', async (_name, declared) => {
+    await file('own/sound.mjs', SOUND.replace('needs: [],', `${declared} first: true,`));
+    expect(await refusal()).toMatchObject({
+      code: 'malformed-unit',
+      where: { source: join(dir, 'own/sound.mjs'), key: 'first' },
+      hint: 'leave first out, or need nothing but database, config, workspace, with requests: {}',
+    });
+  });
+
+  it('refuses a guard that would come before a check that is to be first', async () => {
+    await file('own/sound.mjs', SOUND.replace('needs: [],', "needs: [], guards: ['database'],"));
+    expect(await refusal()).toMatchObject({
+      code: 'broken-order',
+      message: 'the check worker/registered is to be first and comes after own/sound',
+    });
+  });
+
+  it('takes a check that is to be first and only looks', async () => {
+    await file('own/sound.mjs', SOUND.replace('needs: [],', "needs: ['config'], first: true,"));
+    expect((await openCatalogue({ dirs: [dir] })).checks).toContainEqual(expect.objectContaining({ id: 'own/sound' }));
+  });
 });

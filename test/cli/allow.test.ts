@@ -17,6 +17,10 @@ const YAML = `targets:
     secret: file:secret
     allow: [write, load]
     production: true
+  twin:
+    url: https://live.example.org//
+    secret: file:secret
+    allow: [write, load]
 `;
 const SWITCHES = { EMCP_DISPATCH_CHECK: '1', EMCP_STASK_LIFECYCLE_CHECK: '1', EMCP_RUNTIME_NEGATIVE: '1' };
 const OWN = { EMCP_BASE_URL: 'https://env.example.org', EMCP_TEST_JWT_SECRET: 'hush-hush' };
@@ -42,6 +46,43 @@ async function planned(flags: string, env: Readonly<Record<string, string>>): Pr
   return { planned: [...new Set(impacts)].toSorted(), reasons: [...new Set(reasons)].toSorted() };
 }
 
+describe('a command that may change something', () => {
+  async function refused(words: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
+    const io = testIo({ cwd: folderWith({ 'emcp.yaml': YAML, secret: 'hush-hush', token: 'a.b.c' }), env });
+    return (await main(words.split(' '), io)) === 2 ? io.told : '';
+  }
+  const REFUSAL = 'emcp: the target is marked as production: --allow write on the command line\nnext: --allow write\n';
+
+  it.each([
+    'sync-workers --target live',
+    'sync-workers --target live --allow load',
+    'sync-workers --url http://127.0.0.1:9 --production',
+    'stream acme.export --target live',
+    'stream acme.export --target twin --token-file token',
+  ])('is refused on production: emcp %s', async (words) => {
+    expect(await refused(words)).toBe(REFUSAL);
+  });
+
+  it('is refused there whatever the environment allows', async () => {
+    expect(await refused('sync-workers --production', { ...OWN, ...SWITCHES })).toContain(REFUSAL);
+  });
+
+  it.each([
+    'sync-workers --url http://127.0.0.1:9 --production --allow write',
+    'sync-workers --url http://127.0.0.1:9',
+    'stream acme.export --url http://127.0.0.1:9 --production --token-file token --allow write',
+    'stream --url http://127.0.0.1:9 --production --token-file token',
+    'test --url http://127.0.0.1:9 --production --token-file token',
+    'list-servers --url http://127.0.0.1:9 --production --token-file token',
+  ])('is taken at its word otherwise, and so is what reads: emcp %s', async (words) => {
+    expect(await refused(words)).toBe('');
+  });
+
+  it('knows no other impact than a check does', async () => {
+    expect(await refused('sync-workers --embedded --allow writ')).toContain('--allow writ: no such impact');
+  });
+});
+
 describe('what may be done besides reading', () => {
   it.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
     ['the environment, on the target it describes', '', { ...OWN, ...SWITCHES }, ['load', 'write']],
@@ -66,9 +107,35 @@ describe('what may be done besides reading', () => {
     ['the environment, on another path of its host', '--url https://env.example.org/b', { ...OWN, ...SWITCHES }],
     ['the file, on production', '--target live', {}],
     ['the environment, on production', '--production', { ...OWN, ...SWITCHES }],
+    [
+      'the environment, on the URL of production',
+      '',
+      { ...OWN, ...SWITCHES, EMCP_BASE_URL: 'https://Live.example.org:443/' },
+    ],
+    ['the file, on the URL of production', '--target twin', {}],
   ])('is not allowed by %s', async (_who, flags, env) => {
     expect((await planned(flags, env)).planned).toEqual([]);
   });
+
+  it.each([
+    '--url https://live.example.org --token-file token',
+    '--url HTTPS://live.example.org:443/ --token-file token',
+    '--target twin',
+  ])('is a matter of the address, whoever names it: %s', async (flags) => {
+    expect((await planned(flags, {})).reasons).toContain(
+      'the target is marked as production: --allow write on the command line',
+    );
+    expect((await planned(`${flags} --allow write`, {})).planned).toEqual(['write']);
+  });
+
+  it.each(['https://live.example.org/sub', 'http://live.example.org', 'https://live.example.org:8443'])(
+    'is no matter of another address: %s',
+    async (url) => {
+      expect((await planned(`--url ${url} --token-file token`, {})).reasons).toContain(
+        'leaves rows on the target: --allow write',
+      );
+    },
+  );
 
   it('is refused on production with the words that allow it', async () => {
     expect((await planned('--target live', {})).reasons).toEqual([

@@ -93,6 +93,18 @@ it.each<[string, Partial<Probes>]>([
   expect(leases).toMatchObject({ acquired: 1, released: 1 });
 });
 
+it.each([new Error('stopped'), new Unreachable('reset', 'stopped')])(
+  'emcp token login releases what it acquired and prints no token when it is interrupted: %s',
+  async (stopped) => {
+    const { onSignal, interrupted } = interruptible(stopped);
+    const leases = counting({ login: { login: interrupted } });
+    const io = testIo({ env: { EMCP_PASSWORD: 'password' }, onSignal });
+    expect(await runLogin(login, io, leases.open)).toBe(130);
+    expect(leases).toMatchObject({ acquired: 1, released: 1, signals: [{ aborted: true }] });
+    expect(io.written + io.told).toBe('');
+  },
+);
+
 const mint = { url: 'http://127.0.0.1:1', scopes: 'mcp:read', subject: 'me', expires: '1h' };
 const env = { EMCP_TEST_JWT_SECRET: 'a-secret-that-is-long-enough-for-anybody' };
 

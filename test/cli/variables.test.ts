@@ -34,6 +34,7 @@ describe('a variable without effect', () => {
   it.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
     ['the command has no such flag', 'token mint', { EMCP_API_TOKEN: 'a.b.c' }, ['EMCP_API_TOKEN']],
     ['the command runs no checks', 'list-servers', { EMCP_DISPATCH_CHECK: '1' }, ['EMCP_DISPATCH_CHECK']],
+    ['the command runs no checks', 'sync-workers', { EMCP_DISPATCH_CHECK: '1' }, ['EMCP_DISPATCH_CHECK']],
     ['only 1 switches on', 'plan', { EMCP_DISPATCH_CHECK: 'true' }, ['EMCP_DISPATCH_CHECK']],
     [
       'another target is meant',

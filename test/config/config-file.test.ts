@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../src/cli/run-profile.ts';
 import type { TargetFlags } from '../../src/cli/target-flags.ts';
-import { findTarget } from '../../src/config/config-file.ts';
+import { findConfig } from '../../src/config/config-file.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { folderWith } from '../support/config-folder.ts';
 import { testIo } from '../support/test-io.ts';
@@ -67,7 +67,7 @@ describe('emcp.yaml', () => {
   });
 
   it('is not needed', async () => {
-    expect(await findTarget({ cwd: folderWith({}) })).toBeUndefined();
+    expect(await findConfig({ cwd: folderWith({}) })).toEqual({ target: undefined, production: [] });
   });
 
   it('gives profile, promises and allowances of its target', async () => {

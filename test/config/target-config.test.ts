@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OPTION_KEYS, TARGET_OPTIONS } from '../../src/config/target-options.ts';
 import { longFlag, wordName, type TargetWords } from '../../src/config/target-words.ts';
-import { findTarget } from '../../src/config/config-file.ts';
+import { findConfig } from '../../src/config/config-file.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { resolveTarget, type TargetConfig } from '../../src/config/target-config.ts';
 import { UsageError } from '../../src/model/errors.ts';
@@ -33,11 +33,12 @@ interface Sources {
 async function resolve({ flags = {}, env = {}, yaml = false }: Sources): Promise<TargetConfig> {
   const cwd = folderWith({ secret: 'file-secret', flag: 'flag-token\n', ...(yaml ? { 'emcp.yaml': FILE } : {}) });
   const variables = { FILE_TOKEN: 'file-token', ...env };
-  const file = await findTarget({ ...flags, cwd });
+  const { target: file, production } = await findConfig({ ...flags, cwd });
   return resolveTarget({
     flags,
     env: readEnvironment(env),
     file,
+    production,
     variables,
     cwd,
     readStdin: async () => 'stdin-token',
@@ -103,9 +104,10 @@ describe('a target', () => {
       'emcp.yaml': `${FILE}    exec: docker compose exec -T app\n    timeout: 7\n    artisanCwd: core\n`,
       secret: 'file-secret',
     });
-    const file = await findTarget({ cwd: folder });
+    const { target: file, production } = await findConfig({ cwd: folder });
     const variables = { FILE_TOKEN: 'file-token' };
-    const config = await resolveTarget({ flags: {}, env: {}, file, variables, cwd: '/', readStdin: async () => '' });
+    const named = { flags: {}, env: {}, file, production };
+    const config = await resolveTarget({ ...named, variables, cwd: '/', readStdin: async () => '' });
     expect(config).toMatchObject({
       exec: ['docker', 'compose', 'exec', '-T', 'app'],
       timeout: 7,

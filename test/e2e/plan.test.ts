@@ -1,17 +1,20 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Leftovers, RouteLoad } from '../../src/model/plan.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Report } from '../../src/model/report.ts';
 import { openDatabase, type Database } from '../../src/server/database.ts';
 import { run, serve } from '../support/cli.ts';
 
 const RUN = ['--allow', 'write,load', '--seed', 'plan-test'];
 
+const planned = z.object({ requests: z.int(), leftovers: z.object({ auditLines: z.int() }) });
+
 let folder: string;
 let server: Awaited<ReturnType<typeof serve>>;
-let before: { readonly routes: readonly RouteLoad[]; readonly leftovers: Leftovers };
+let before: Pick<Plan, 'routes' | 'leftovers' | 'duration'>;
 let report: Report;
 let store: Database;
 let audit: readonly string[];
@@ -38,6 +41,16 @@ describe('the plan for a separate server', () => {
     expect(sent).toBeLessThanOrEqual(planned);
   });
 
+  it('says what the run takes, in words and as JSON', async () => {
+    const { leastSeconds, mostSeconds } = before.duration;
+    const { stdout } = await run(['plan', ...RUN], server.env);
+    expect(leastSeconds).toBe(0);
+    expect(mostSeconds).toBeGreaterThan(report.run.durationMs / 1000);
+    expect(stdout).toMatch(
+      new RegExp(`^time: .*; in all at most ${mostSeconds} s, were every check stopped at its time limit$`, 'm'),
+    );
+  });
+
   it('counts what stays behind, and names what can be found by the prefix', () => {
     const { taskRows, idempotencyRecords, auditLines, prefix } = before.leftovers;
     const metas = store
@@ -52,6 +65,21 @@ describe('the plan for a separate server', () => {
     expect(Number(records)).toBeLessThanOrEqual(idempotencyRecords);
     expect(audit.length).toBeGreaterThan(auditLines * 0.5);
     expect(audit.length).toBeLessThanOrEqual(auditLines);
+  });
+});
+
+describe('the plan for tasks alone', () => {
+  it('counts the audit lines of the requests and of the tasks they leave', async () => {
+    const lines = join(folder, 'tasks.ndjson');
+    const queue = await serve(['--profile', 'async', '--audit', lines]);
+    const only = ['--profile', 'async', '--allow', 'write', '--only', 'idempotency/key-order'];
+    const { stdout } = await run(['plan', '--json', ...only], queue.env);
+    const { requests, leftovers } = planned.parse(JSON.parse(stdout));
+    expect((await run(['check', ...only], queue.env)).code).toBe(0);
+    await queue.stop();
+    const kept = (await readFile(lines, 'utf8')).trim().split('\n');
+    expect(kept.length).toBeGreaterThan(requests);
+    expect(kept.length).toBeLessThanOrEqual(leftovers.auditLines);
   });
 });
 

@@ -183,7 +183,23 @@ describe('what a plan says before anything is sent', () => {
       { route: 'manager', method: 'ping', requests: 1, busiestMinute: 1 },
     ]);
     expect(plan.waits).toEqual({ limiterSeconds: 123, tasksSeconds: 90 });
-    expect(plan.leftovers).toEqual({ taskRows: 2, idempotencyRecords: 2, auditLines: 48, prefix: 'emcp-test' });
+    expect(plan.duration).toEqual({ leastSeconds: 61, mostSeconds: 3 * 30 + 123 + 90 });
+    expect(plan.leftovers).toMatchObject({ taskRows: 2, idempotencyRecords: 2, prefix: 'emcp-test' });
+  });
+
+  it.each([
+    ['each request and what may be repeated of it', { requests: { ping: 3 } }, 'queued', 3 + 2],
+    ['none that goes to the token endpoint', { requests: { 'login:other': 3 } }, 'queued', 0],
+    ['a task that is queued', { requests: { 'dispatch:ping': 1 }, dispatches: 1 }, 'queued', 1 + 1 + 2],
+    ['a task that is run inline', { requests: { 'dispatch:ping': 1 }, dispatches: 1 }, 'sync', 1 + 1 + 2],
+    ['no task that is refused', { requests: { 'dispatch:ping': 1 }, dispatches: 1 }, 'unavailable', 1 + 2],
+    ['what the console asks', { needs: ['artisan'] }, 'queued', 2],
+    ['nothing where nothing is sent', {}, 'queued', 0],
+  ] as const)('counts a line of the audit log for %s', (_name, change, outcome, lines) => {
+    const { expect: promised } = fakeProfile();
+    const profile = fakeProfile({ expect: { ...promised, dispatch: { ...promised.dispatch, outcome } } });
+    const plan = planOf({ checks: [fakeCheck('a/a', change)], profile });
+    expect(plan.leftovers.auditLines).toBe(lines);
   });
 
   it('is a refusal on production, whatever a file allows', () => {

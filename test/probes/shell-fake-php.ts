@@ -13,7 +13,7 @@ const SCRIPT = `#!/bin/sh
 shift
 case "$1" in
   hangs) sleep 60 ;;
-  ignores) trap '' TERM; sleep 60 & wait; sleep 60 ;;
+  ignores) trap '' TERM; echo $$ >"$0.pid"; sleep 60 & wait; sleep 60 ;;
   floods) exec yes ;;
   binary) printf 'a\\000\\377\\376b' ;;
   dies) kill -SEGV $$ ;;
@@ -35,6 +35,8 @@ esac
 export interface FakePhp {
   readonly folder: string;
   readonly command: readonly string[];
+  /** Where `ignores` writes which process it is. */
+  readonly pidFile: string;
   remove(): void;
 }
 
@@ -45,7 +47,8 @@ export function fakePhp(): FakePhp {
   writeFileSync(php, SCRIPT);
   chmodSync(php, 0o755);
   chmodSync(folder, 0o755);
-  return { folder, command: [php, 'artisan'], remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const pidFile = `${php}.pid`;
+  return { folder, command: [php, 'artisan'], pidFile, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
 export interface Lent extends ShellProbeOptions {

@@ -7,7 +7,8 @@ import { isMeasured, outcomeOf, type CheckResult } from '../../src/model/report.
 import type { Target } from '../../src/model/target.ts';
 import { makePlan, type PlanInput } from '../../src/plan/index.ts';
 import { runPlan, type RunInput } from '../../src/run/index.ts';
-import { fakeCheck, fakeFacts, fakeProfile, fakeTarget } from '../support/fakes.ts';
+import { realClock } from '../../src/probes/clock.ts';
+import { fakeCheck, fakeFacts, fakeProfile, fakeTarget, stockExpectations } from '../support/fakes.ts';
 import { trial } from '../support/trial.ts';
 
 interface Change {
@@ -71,6 +72,25 @@ describe('one boundary around a check', () => {
     expect(results[0]?.reason).toContain(why);
   });
 
+  it.each<[string, () => unknown]>([
+    [
+      'a synchronous generator',
+      function* run() {
+        yield fact;
+      },
+    ],
+    ['a function that yields nothing', () => undefined],
+    ['an asynchronous function', async () => fact],
+    ['a list of observations', () => [fact]],
+  ])('a check whose run is %s is told what it should be', async (_name, run) => {
+    const own = fakeCheck('a/own', { run: run as AnyCheck['run'] });
+    const results = await runChecks([own, fakeCheck('b/other')]);
+    expect(results).toMatchObject([
+      { status: 'error', reason: expect.stringContaining('write it as async *run(context)') as string },
+      { status: 'pass' },
+    ]);
+  });
+
   it('a check whose module does not load costs itself and nothing else', async () => {
     const results = await runChecks([fakeCheck('a/own'), fakeCheck('b/other')], {
       run: { load: async (id) => (id === 'a/own' ? Promise.reject(new Error('broken module')) : fakeCheck(id)) },
@@ -116,6 +136,59 @@ describe('one boundary around a check', () => {
     };
     const [result] = await runChecks([fakeCheck('a/own', { severity: 'should', run })]);
     expect(result).toMatchObject({ status: 'blocked', reason: 'the database is gone' });
+  });
+});
+
+describe('one time limit around a check', () => {
+  /** The fake target with time that passes. */
+  const inTime: Target = {
+    ...fakeTarget(),
+    lease: async (request) => ({
+      ...(await fakeTarget().lease(request)),
+      clock: realClock(request.signal),
+    }),
+  };
+  const waiting = (seconds: number, change: Partial<AnyCheck>): AnyCheck =>
+    fakeCheck('a/waits', {
+      ...change,
+      async *run({ clock }) {
+        await clock.wait(seconds * 1000);
+        yield { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
+      },
+    });
+  const ofWaiting = async (check: AnyCheck, expect = stockExpectations): Promise<CheckResult | undefined> => {
+    const [result] = await runChecks([check], { run: { target: inTime, timeLimitMs: 40, expect } });
+    return result;
+  };
+  const within = (completesWithin: number): typeof stockExpectations => ({
+    ...stockExpectations,
+    dispatch: { outcome: 'queued', completesWithin },
+  });
+
+  it.each([
+    ['it does not declare', waiting(1e6, {}), 'waiting longer than the 0 s it may'],
+    ['longer than it declares', waiting(1e6, { waitsSeconds: 0.05 }), 'waiting longer than the 0.05 s it may'],
+    ['for a task longer than the profile promises', waiting(1e6, { awaitsTasks: 1 }), 'longer than the 0.06 s it may'],
+  ])('ends a wait that %s', async (_name, check, why) => {
+    const result = await ofWaiting(check, within(0.06));
+    expect(result).toMatchObject({ status: 'blocked', reason: expect.stringContaining(why) as string });
+  });
+
+  it('ends a check that works on while it has forgotten a wait', async () => {
+    const check = fakeCheck('a/forgets', {
+      async *run({ clock }) {
+        void clock.wait(1e9);
+        yield await new Promise<Observation>(() => undefined);
+      },
+    });
+    expect(await ofWaiting(check)).toMatchObject({ status: 'blocked' });
+  });
+
+  it.each([
+    ['for the limiter', waiting(0.1, { waitsSeconds: 10 })],
+    ['for queued tasks', waiting(0.1, { awaitsTasks: 2 })],
+  ])('leaves the waits alone that are declared %s', async (_name, check) => {
+    expect(await ofWaiting(check, within(5))).toMatchObject({ status: 'pass' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { allowedImpacts, ALLOWED_IMPACTS, type AllowedImpact } from '../../config/allowed-impacts.ts';
+import { allowedImpacts } from '../../config/allowed-impacts.ts';
 import { nearest } from '../../config/nearest.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckMeta } from '../../model/check.ts';
@@ -9,6 +9,7 @@ import type { Report } from '../../model/report.ts';
 import { isRed } from '../../model/verdict.ts';
 import { isNamedBy } from '../../model/selection.ts';
 import { assembleReport, runPlan } from '../../run/index.ts';
+import { impactsFrom } from '../allow.ts';
 import { exitOf, nextCommand } from '../exit.ts';
 import { listenForInterruption, type Interruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
@@ -63,20 +64,12 @@ export function planningOf(
 ): Planning {
   const production = config.kind === 'remote' && config.production;
   return {
-    allow: allowedImpacts({ flags: impactsFrom(flags.allow), file, env, describedBy, production }),
+    allow: allowedImpacts({ flags: impactsFrom(flags), file, env, describedBy, production }),
     wait: flags.wait ?? false,
     only: flags.only ?? flags.focus ?? [],
     named: flags.only ?? [],
     seed: flags.seed ?? randomBytes(4).toString('hex'),
   };
-}
-
-function impactsFrom(list: string | undefined): readonly AllowedImpact[] {
-  const words = list?.split(',').map((word) => word.trim()) ?? [];
-  const wrong = words.find((word) => !ALLOWED_IMPACTS.some((impact) => impact === word));
-  if (wrong !== undefined)
-    throw new UsageError('bad-allow', `--allow ${wrong}: no such impact`, { hint: '--allow write,load' });
-  return ALLOWED_IMPACTS.filter((impact) => words.includes(impact));
 }
 
 export function refuseUnknown(words: readonly string[], checks: readonly CheckMeta[]): void {

@@ -41,7 +41,7 @@ function describe(plan: Plan, facts: TargetFacts, isSeeded: boolean): string {
     shown.map(line),
     requests(plan),
     budget(plan),
-    [`scopes: ${plan.scopes.join(', ') || 'none'}`, waits(plan, facts), leftovers(plan, isSeeded)],
+    [`scopes: ${plan.scopes.join(', ') || 'none'}`, time(plan, facts), leftovers(plan, isSeeded)],
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -94,14 +94,18 @@ function budget({ buckets }: Plan): readonly string[] {
   );
 }
 
-function waits({ waits: { limiterSeconds, tasksSeconds }, requests: total }: Plan, { realTime }: TargetFacts): string {
+function time({ waits, duration, requests: total }: Plan, { realTime }: TargetFacts): string {
   if (!realTime) return 'time: seconds; waiting passes at once on the embedded server';
+  const { limiterSeconds, tasksSeconds } = waits;
   const parts = [
     ...(limiterSeconds > 0 ? [`at most ${limiterSeconds} s for the rate limiter`] : []),
     ...(tasksSeconds > 0 ? [`at most ${tasksSeconds} s for queued tasks`] : []),
   ];
   const waiting = parts.length === 0 ? 'no waiting' : `waiting ${parts.join(' and ')}`;
-  return `time: ${total} answers of the target, and ${waiting}`;
+  const { leastSeconds, mostSeconds } = duration;
+  const least = leastSeconds > 0 ? `at least ${leastSeconds} s and ` : '';
+  const most = `at most ${mostSeconds} s, were every check stopped at its time limit`;
+  return `time: ${total} answers of the target, and ${waiting}; in all ${least}${most}`;
 }
 
 function leftovers({ leftovers: left }: Plan, isSeeded: boolean): string {

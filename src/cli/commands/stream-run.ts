@@ -8,6 +8,7 @@ import { messagesOf } from '../../protocol/stream-messages.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
 import { cadenceLine } from '../../reporters/sparkline.ts';
 import { withTarget } from '../../targets/open.ts';
+import { assertMayWrite, type AllowFlag } from '../allow.ts';
 import { chooseTarget, exitOfNoAnswer, withProbes } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
 import { jsonDocument } from '../json-document.ts';
@@ -15,7 +16,7 @@ import { listenForInterruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
 import type { TargetFlags } from '../target-flags.ts';
 
-export interface StreamFlags extends TargetFlags {
+export interface StreamFlags extends TargetFlags, AllowFlag {
   readonly arguments?: string;
   readonly seconds?: string;
   readonly json?: boolean;
@@ -35,8 +36,10 @@ export async function runStream(
   io: Io,
   open = withTarget,
 ): Promise<number> {
-  const { profile, settings } = await chooseTarget(flags, io);
+  const { config, profile, settings } = await chooseTarget(flags, io);
   const call = callOf(tool, flags, profile);
+  // What the profile names only reads; nobody knows that of another tool.
+  if (call.tool !== profile.expect.stream?.tool) assertMayWrite(config, flags);
   const interruption = listenForInterruption(io);
   try {
     const { record, whole } = await open(settings, (target) =>

@@ -11,6 +11,7 @@ export function describeStream(program: Command, deps: Deps): void {
   addTargetFlags(command, PROFILE)
     .option('--arguments <json>', 'arguments of the tool; those of the profile otherwise')
     .option('--seconds <n>', 'leave after so long; half as much again as the profile allows otherwise')
+    .option('--allow <impacts>', 'write: call any tool of a target that is marked as production')
     .option('--json', 'the whole record as JSON, at the end')
     .addHelpText('after', EXAMPLES)
     .action(async (tool: string | undefined, flags: StreamFlags) => {

@@ -2,13 +2,14 @@ import { Blocked, Unreachable } from '../../model/errors.ts';
 import type { DatabaseProbe } from '../../model/probes.ts';
 import { parseWorkerSync, type WorkerSync } from '../../protocol/artisan-sync-workers.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
+import type { AllowFlag } from '../allow.ts';
 import { askTarget, type Asked } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { exitOfConsole, mirrorJson, repeat } from '../mirror.ts';
 import type { TargetFlags } from '../target-flags.ts';
 
-export interface SyncWorkersFlags extends TargetFlags {
+export interface SyncWorkersFlags extends TargetFlags, AllowFlag {
   readonly json?: boolean;
 }
 
@@ -19,7 +20,7 @@ interface Row {
 }
 
 export async function runSyncWorkers(flags: SyncWorkersFlags, io: Io): Promise<number> {
-  return askTarget(flags, io, { command: 'sync-workers', targetNeeded: true }, async (asked) => {
+  return askTarget(flags, io, { command: 'sync-workers', writes: true }, async (asked) => {
     const { artisan, database } = asked.probes;
     if (!artisan)
       throw new Blocked(

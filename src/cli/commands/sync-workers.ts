@@ -8,6 +8,7 @@ export function describeSyncWorkers(program: Command, deps: Deps): void {
     .command('sync-workers')
     .description('repair the dispatch worker, as `emcp:sync-workers` does, and read the row to prove it');
   addTargetFlags(command)
+    .option('--allow <impacts>', 'write: repair a target that is marked as production')
     .option('--json', 'the outcome as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SyncWorkersFlags) => {
@@ -19,5 +20,5 @@ export function describeSyncWorkers(program: Command, deps: Deps): void {
 const EXAMPLES = `
 Examples:
   $ emcp sync-workers --embedded
-  $ emcp sync-workers --target production
+  $ emcp sync-workers --target production --allow write
   $ emcp sync-workers --url https://example.org --artisan "php artisan" --artisan-cwd core --ssh deploy@example.org`;

@@ -9,6 +9,7 @@ import { withTarget } from '../../targets/open.ts';
 import { withProbes } from '../ask-target.ts';
 import { inWords } from '../duration.ts';
 import { EXIT } from '../exit.ts';
+import { listenForInterruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
 import { targetSources } from '../target-sources.ts';
 
@@ -17,16 +18,22 @@ export type LoginFlags = TargetWords;
 /** Prints the token alone; what it grants, or why there is none, goes to stderr. */
 export async function runLogin(flags: LoginFlags, io: Io, open = withTarget): Promise<number> {
   const config = await loginOf(flags, io);
-  const { signal } = new AbortController();
+  const interruption = listenForInterruption(io);
+  const { signal } = interruption;
   try {
     const granted = await open(config, (target) =>
       withProbes(target, { command: 'token', signal }, async ({ probes }) => probes.login?.login()),
     );
-    return tell(granted, io);
+    const by = interruption.by();
+    return by === null ? tell(granted, io) : EXIT[by];
   } catch (error) {
+    const by = interruption.by();
+    if (by !== null) return EXIT[by];
     if (!(error instanceof Unreachable)) throw error;
     io.err(`emcp: ${error.message}\nnext: emcp doctor --url ${config.url}\n`);
     return EXIT.blocked;
+  } finally {
+    interruption.end();
   }
 }
 

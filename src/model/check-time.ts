@@ -1,0 +1,21 @@
+import type { CheckMeta } from './check.ts';
+import type { Expectations } from './expectations.ts';
+
+const DEFAULT_TIME_LIMIT_MS = 30_000;
+
+/** Milliseconds of work after which a check is stopped. */
+export function timeLimitOf({ timeLimitMs }: CheckMeta): number {
+  return timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+}
+
+/** Seconds at most, by what is waited for. */
+export interface Waits {
+  readonly limiterSeconds: number;
+  readonly tasksSeconds: number;
+}
+
+/** What a check declares to wait for: the limiter, and queued tasks for as long as the profile promises. */
+export function waitsOfCheck({ waitsSeconds, awaitsTasks }: CheckMeta, { dispatch }: Expectations): Waits {
+  const tasks = dispatch.outcome === 'queued' ? (awaitsTasks ?? 0) : 0;
+  return { limiterSeconds: waitsSeconds ?? 0, tasksSeconds: tasks * dispatch.completesWithin };
+}
