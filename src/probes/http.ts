@@ -104,8 +104,21 @@ export function createHttpClient(options: HttpOptions = {}): HttpClient {
   const limits = { ...HTTP_LIMITS, ...options.limits };
   const shared = createDispatcher(options, limits, { pipelining: 1 });
   const single = createDispatcher(options, limits, { pipelining: 0 });
+  let closesKept = false;
   const open: HttpClient['open'] = (request, signal, own = {}) =>
-    openStream({ dispatcher: request.repeatable ? shared : single, limits: { ...limits, ...own } }, request, signal);
+    openStream(
+      {
+        dispatcher: request.repeatable && !closesKept ? shared : single,
+        // Whoever closes a kept connection under one request does so under the next.
+        onClosed: () => {
+          closesKept = true;
+          return single;
+        },
+        limits: { ...limits, ...own },
+      },
+      request,
+      signal,
+    );
   return {
     open,
     async send(request, signal) {
@@ -146,11 +159,13 @@ const RELEASED = 'the exchange is over';
 
 interface Client {
   readonly dispatcher: Dispatcher;
+  /** A kept connection was closed under a request; gives connections that nobody has had before. */
+  readonly onClosed: () => Dispatcher;
   readonly limits: HttpLimits;
 }
 
 async function openStream(
-  { dispatcher, limits }: Client,
+  { limits, ...client }: Client,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpStream> {
@@ -173,7 +188,7 @@ async function openStream(
   const translate = (error: unknown): unknown => (controller.signal.aborted ? controller.signal.reason : typed(error));
   const began = performance.now();
   try {
-    const response = await requestOnce(dispatcher, request, { limits, signal: controller.signal });
+    const response = await requestOnce(client, request, { limits, signal: controller.signal });
     const headers = headerList(response.headers as unknown as readonly Buffer[]);
     return {
       status: response.statusCode,
@@ -196,13 +211,19 @@ interface Once {
 }
 
 /** Sent once more when a socket that had served before was closed before any answer; mostly nothing was seen of it. */
-async function requestOnce(dispatcher: Dispatcher, request: HttpRequest, once: Once): Promise<Dispatcher.ResponseData> {
+async function requestOnce(
+  { dispatcher, onClosed }: Omit<Client, 'limits'>,
+  request: HttpRequest,
+  once: Once,
+): Promise<Dispatcher.ResponseData> {
   try {
     return await dispatch(dispatcher, request, once);
   } catch (error) {
-    const mayResend = request.repeatable && request.once !== true && !once.signal.aborted && wasReusedSocket(error);
+    if (once.signal.aborted || !wasReusedSocket(error)) throw error;
+    const fresh = onClosed();
+    const mayResend = request.repeatable && request.once !== true;
     if (!mayResend || request.mayResend?.() === false) throw error;
-    return dispatch(dispatcher, request, once);
+    return dispatch(fresh, request, once);
   }
 }
 

@@ -149,6 +149,22 @@ describe('a kept connection that is closed before the second answer', () => {
     expect(await secondOf('', true)).toMatchObject({ answer: 200, connections: 2, pieces: 3 });
   });
 
+  it('is the last one that is kept, as whoever closes it does so again', async () => {
+    const { url, seen } = await peer((socket) => {
+      socket.once('data', () => {
+        socket.write(sound);
+        socket.once('data', () => socket.end());
+      });
+    });
+    const client = clientWith();
+    for (let round = 0; round < 5; round += 1) {
+      expect(await ask(client, url)).toBe(200);
+      await setImmediate();
+    }
+    // The second request is the one that came to a closed connection.
+    expect(seen).toEqual({ connections: 5, pieces: 6 });
+  });
+
   it('is no concern of a request that must not be sent twice: it has a connection of its own', async () => {
     expect(await secondOf('', false)).toMatchObject({ answer: 200, connections: 2, pieces: 2 });
   });
