@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
@@ -150,6 +150,34 @@ describe('the two published files', () => {
     expect((await probe().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
     await expect(probe('/nowhere').settings()).rejects.toMatchObject({ name: 'Blocked' });
   });
+
+  const settings = 'custom/config/cms/settings/eMCP.php';
+  it.each([
+    ['a link that leads nowhere', settings, (path: string) => symlinkSync('gone', path)],
+    ['a link to itself', settings, (path: string) => symlinkSync(path, path)],
+    ['below a link that leads nowhere', 'custom/config', (path: string) => symlinkSync('gone', path)],
+    ['below a link to itself', 'custom/config', (path: string) => symlinkSync(path, path)],
+    ['below a file', 'custom/config/cms', (path: string) => writeFileSync(path, '', { mode: 0o755 })],
+    ['a directory', settings, (path: string) => mkdirSync(path)],
+    ['in a directory that may not be searched', 'custom/config', (path: string) => mkdirSync(path, { mode: 0o600 })],
+  ])('are not told to be unpublished where eMCP.php is %s', async (_where, path, make) => {
+    mkdirSync(join(core, path, '..'), { recursive: true });
+    make(join(core, path));
+    await expect(asNobody().settings()).rejects.toMatchObject({ name: 'Blocked' });
+  });
+
+  it('are told to be unpublished by whoever may look', async () => {
+    mkdirSync(join(core, 'custom/config/cms'), { recursive: true });
+    expect((await asNobody().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
+  });
+
+  /** Nothing is closed to root. */
+  function asNobody() {
+    chmodSync(core, 0o755);
+    const drop = 'setpriv --reuid 65534 --regid 65534 --clear-groups'.split(' ');
+    const place = userInfo().uid === 0 ? ({ kind: 'prefix', argv: drop } as const) : ({ kind: 'local' } as const);
+    return createConfigProbe({ ...lendShell(place), root: core });
+  }
 });
 
 async function values(source: string) {
