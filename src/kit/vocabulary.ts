@@ -12,7 +12,6 @@ export type {
   CommandResult,
   DatabaseProbe,
   RouteProbe,
-  Reading,
   RouteRequest,
   SettingsFile,
   StreamRecord,
