@@ -1,6 +1,7 @@
-import { foreignTo, inconclusive } from './observe.ts';
+import { inconclusive } from './observe.ts';
 import {
   at,
+  foreignTo,
   jsonOf,
   sameJson,
   type CheckContext,
