@@ -59,6 +59,11 @@ export function expectedState({ dispatch }: Expectations): { readonly status: nu
   return dispatch.outcome === 'sync' ? { status: 200, state: 'completed' } : { status: 202, state: 'accepted' };
 }
 
+/** A database that does not know a task that was accepted: which of the two is the wrong one cannot be told. */
+export function taskNotFound(slug: string): Inconclusive {
+  return inconclusive('the task is not in this database: is it the one of the target?', slug);
+}
+
 /** A first dispatch that was not accepted says nothing of what comes after it; `undefined` where it was. */
 export function notAccepted(slug: string, reply: Exchange, expect: Expectations): Inconclusive | undefined {
   const foreign = foreignTo(slug, reply);
