@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { createConfigProbe } from '../../src/probes/config.ts';
 import { readSettings } from '../../src/probes/php-settings.ts';
+import { asNobody } from '../support/nobody.ts';
 import { lendShell } from './shell-fake-php.ts';
 
 describe('a settings file', () => {
@@ -171,20 +172,17 @@ describe('the two published files', () => {
   ])('are not told to be unpublished where eMCP.php is %s', async (_where, path, make) => {
     mkdirSync(join(core, path, '..'), { recursive: true });
     make(join(core, path));
-    await expect(asNobody().settings()).rejects.toMatchObject({ name: 'Blocked' });
+    await expect(ofNobody().settings()).rejects.toMatchObject({ name: 'Blocked' });
   });
 
   it('are told to be unpublished by whoever may look', async () => {
     mkdirSync(join(core, 'custom/config/cms'), { recursive: true });
-    expect((await asNobody().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
+    expect((await ofNobody().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
   });
 
-  /** Nothing is closed to root. */
-  function asNobody() {
+  function ofNobody() {
     chmodSync(core, 0o755);
-    const drop = 'setpriv --reuid 65534 --regid 65534 --clear-groups'.split(' ');
-    const place = userInfo().uid === 0 ? ({ kind: 'prefix', argv: drop } as const) : ({ kind: 'local' } as const);
-    return createConfigProbe({ ...lendShell(place), root: core });
+    return createConfigProbe({ ...lendShell(asNobody()), root: core });
   }
 });
 
