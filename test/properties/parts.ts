@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { defineFault, streamingWorld, tamperStream } from '../../src/kit/index.ts';
 import type { CommandResult, Probes } from '../../src/model/probes.ts';
 import { createConfigProbe } from '../../src/probes/config.ts';
@@ -65,6 +66,7 @@ export const parts: readonly Part[] = [
 /** The files of an installation and of a checkout, whose folder is what `close` makes of it. */
 function filesIn(close: (path: string) => void): Partial<Probes> {
   const root = mkdtempSync(join(tmpdir(), 'emcp-closed-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   chmodSync(root, 0o755);
   mkdirSync(join(root, 'custom'));
   for (const folder of ['custom/config', '.ci']) close(join(root, folder));
