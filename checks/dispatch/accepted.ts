@@ -10,6 +10,7 @@ import {
   expectedState,
   refusal,
   submit,
+  taskNotFound,
   type DatabaseProbe,
   type Exchange,
   type Seeing,
@@ -64,7 +65,8 @@ async function row(reply: Exchange, database: DatabaseProbe): Promise<Seeing> {
   const id = inDispatch(reply, 'task_id');
   if (typeof id !== 'number') return foreignTo('row', reply) ?? inconclusive('no task id to find the row by', 'row');
   const found = await database.task(id);
-  const actual = found.row && { identifier: found.row.identifier, action: found.row.action };
+  if (found.row === null) return taskNotFound('row');
+  const actual = { identifier: found.row.identifier, action: found.row.action };
   const expected = { identifier: 'emcp_dispatch', action: 'dispatch' };
-  return equals('row', { actual: actual ?? 'no row', expected, seen: [reply, found] });
+  return equals('row', { actual, expected, seen: [reply, found] });
 }

@@ -9,10 +9,14 @@ import {
   inDispatch,
   expectedState,
   submit,
+  taskNotFound,
   whereDispatched,
+  type Exchange,
   type Waited,
   type Seeing,
 } from '../../src/kit/index.ts';
+import { whyNotReached } from '../../src/protocol/artisan.ts';
+import { parseWorkerPass } from '../../src/protocol/artisan-worker-pass.ts';
 
 // Contract §8.7: what the column `status` says.
 const TASK_STATES: Readonly<Record<number, string>> = {
@@ -29,8 +33,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   running: 'a worker took the task and has not ended it',
   finished:
     'the task is finished, but its key was not told: an overwritten record, or caches that are not shared (H27)',
-  missing: 'the task is not in this database: is it the one of the target?',
 };
+const ANY_CAUSE = 'the worker is down, the task failed, or its completion was overwritten';
 
 export default defineCheck({
   id: 'dispatch/lifecycle',
@@ -62,25 +66,45 @@ export default defineCheck({
       return;
     }
     const seen = await awaitTask(context, submission, taskId);
-    yield terminal(seen);
+    const unrun = whyNotRun(seen);
+    yield unrun === undefined ? terminal(seen) : inconclusive(unrun, 'terminal');
+    if (seen.row === null) yield taskNotFound('row');
     if (seen.reply.status === 200) yield* outcome(seen);
   },
 });
 
-/** The key says completed and, where the database can be asked, the row says finished. */
+/** Where the worker is ours to run, a command that failed in other words than the worker's ran none. */
+function whyNotRun({ reply, row, pass }: Waited): string | undefined {
+  const isWaiting = reply.status === 202 && (!row || TASK_STATES[row.status] === 'queued');
+  if (!isWaiting || pass === undefined || pass.exit === 0 || pass.exit === null) return undefined;
+  const unreached = whyNotReached(pass, parseWorkerPass(pass));
+  return unreached === undefined ? undefined : `the worker command ran no worker: ${unreached}`;
+}
+
+/** The key says completed and, where the database has the row, the row says finished. */
 function terminal({ reply, row, pass, seconds }: Waited): Seeing {
   const { state } = dispatchState(reply);
-  const task = row === undefined ? undefined : row === null ? 'missing' : (TASK_STATES[row.status] ?? 'unknown');
-  const cause = task === 'failed' ? `the worker failed the task: ${row?.message ?? ''}` : CAUSES[task ?? ''];
+  const task = row ? (TASK_STATES[row.status] ?? `status ${row.status}`) : undefined;
   const ended =
     pass === undefined || pass.exit === 0 ? '' : `; the worker command ended with ${pass.exit ?? 'a signal'}`;
-  const unknown = 'the worker is down, the task failed, or its completion was overwritten: a database tells which';
   return equals('terminal', {
     actual: task === undefined ? { key: state } : { key: state, task },
     expected: task === undefined ? { key: 'completed' } : { key: 'completed', task: 'finished' },
     seen: [reply, ...(row ? [row] : []), ...(pass ? [pass] : [])],
-    note: state === 'completed' ? `after ${seconds} s` : `after ${seconds} s: ${cause ?? unknown}${ended}`,
+    note: state === 'completed' ? `after ${seconds} s` : `after ${seconds} s: ${causeOf(reply, row)}${ended}`,
   });
+}
+
+/** What was seen of the task that is not completed, and no more than that. */
+function causeOf(reply: Exchange, row: Waited['row']): string {
+  const { status, state } = dispatchState(reply);
+  if (status !== 202)
+    return `the key is answered with HTTP ${status} (${JSON.stringify(state)}), which is not about the task`;
+  if (row === undefined) return `${ANY_CAUSE}: a database tells which`;
+  if (row === null) return `${ANY_CAUSE}: this database does not tell which`;
+  const task = TASK_STATES[row.status];
+  if (task === 'failed') return `the worker failed the task: ${row.message ?? '(no message)'}`;
+  return CAUSES[task ?? ''] ?? `its row has the status ${row.status}, which is none that is known`;
 }
 
 /** Completed says nothing about success: the inner call may have been answered with an error. */

@@ -1,4 +1,5 @@
-import { defineCheck, holds, whereDispatched, workerFacts } from '../../src/kit/index.ts';
+import { defineCheck, holds, inconclusive, whereDispatched, workerFacts } from '../../src/kit/index.ts';
+import { whyNotReached } from '../../src/protocol/artisan.ts';
 import { parseWorkerSync } from '../../src/protocol/artisan-sync-workers.ts';
 
 // Contract §9: a skipped sync ends with exit 0 as well, so that only the words tell.
@@ -21,6 +22,11 @@ export default defineCheck({
   async *run({ artisan, database, expect }) {
     const output = await artisan.run(['emcp:sync-workers']);
     const sync = parseWorkerSync(output);
+    const unreached = whyNotReached(output, sync);
+    if (unreached !== undefined) {
+      yield inconclusive(unreached, 'synced');
+      return;
+    }
     yield holds('synced', {
       actual: { exit: output.exit, said: 'reason' in sync ? `${sync.kind}: ${sync.reason}` : sync.kind },
       expected: { exit: 0, said: { oneOf: DONE } },

@@ -6,6 +6,7 @@ import {
   inconclusive,
   inDispatch,
   submit,
+  taskNotFound,
   whereDispatched,
 } from '../../src/kit/index.ts';
 
@@ -36,6 +37,7 @@ export default defineCheck({
       return;
     }
     const found = await database.task(taskId);
-    yield equals('row', { actual: found.row?.traceId ?? 'no row', expected: trace, seen: [reply, found] });
+    if (found.row === null) yield taskNotFound('row');
+    else yield equals('row', { actual: found.row.traceId ?? '(none)', expected: trace, seen: [reply, found] });
   },
 });

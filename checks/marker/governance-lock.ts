@@ -52,7 +52,8 @@ export default defineCheck({
     const { tools, seen } = await readToolPages(mcp, { token: sound });
     const listed = new Set(tools.map((tool) => at(tool, 'name')));
     const canonical = at(lock, 'canonical_tools');
-    const missing = isList(canonical) ? canonical.filter((name) => !listed.has(name)) : ['(no list)'];
+    const isNamed = isList(canonical) && canonical.length > 0;
+    const missing = isNamed ? canonical.filter((name) => !listed.has(name)) : ['(no list)'];
     yield equals('canonical-tools', { actual: { missing }, expected: { missing: [] }, seen: [file, ...seen] });
   },
 });

@@ -1,4 +1,5 @@
-import { defineCheck, equals, holds } from '../../src/kit/index.ts';
+import { defineCheck, equals, holds, inconclusive } from '../../src/kit/index.ts';
+import { whyNotReached } from '../../src/protocol/artisan.ts';
 import { parseServerList } from '../../src/protocol/artisan-list-servers.ts';
 
 export default defineCheck({
@@ -17,6 +18,11 @@ export default defineCheck({
   async *run({ artisan, mcp }) {
     const output = await artisan.run(['emcp:list-servers']);
     const list = parseServerList(output);
+    const unreached = whyNotReached(output, list);
+    if (unreached !== undefined) {
+      yield inconclusive(unreached, 'listed');
+      return;
+    }
     const enabled = list.kind === 'listed' ? list.servers.filter((server) => server.enabled) : [];
     yield holds('listed', {
       actual: { exit: output.exit, said: list.kind, enabled: enabled.length },
@@ -24,8 +30,9 @@ export default defineCheck({
       held: output.exit === 0 && enabled.length > 0,
       seen: output,
     });
-    if (enabled.length === 0) return;
-    const missing = (mcp?.servers ?? []).filter((handle) => !enabled.some((server) => server.handle === handle));
+    const promised = mcp?.servers ?? [];
+    if (enabled.length === 0 || promised.length === 0) return;
+    const missing = promised.filter((handle) => !enabled.some((server) => server.handle === handle));
     yield equals('handles', { actual: { missing }, expected: { missing: [] }, seen: output });
   },
 });

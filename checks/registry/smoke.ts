@@ -1,4 +1,5 @@
-import { defineCheck, holds } from '../../src/kit/index.ts';
+import { defineCheck, holds, inconclusive } from '../../src/kit/index.ts';
+import { whyNotReached } from '../../src/protocol/artisan.ts';
 import { parseSmokeTest, type SmokeTest } from '../../src/protocol/artisan-smoke-test.ts';
 
 export default defineCheck({
@@ -16,6 +17,11 @@ export default defineCheck({
   async *run({ artisan }) {
     const output = await artisan.run(['emcp:test']);
     const test = parseSmokeTest(output);
+    const unreached = whyNotReached(output, test);
+    if (unreached !== undefined) {
+      yield inconclusive(unreached, 'passed');
+      return;
+    }
     yield holds('passed', {
       actual: { exit: output.exit, said: said(test) },
       expected: { exit: 0, said: 'passed' },

@@ -59,7 +59,7 @@ function heartbeats(record: StreamRecord, seconds: number): Observation {
   }
   if (NO_STREAM.has(completeness)) return foreignTo('observed', record) ?? unseen(diagnosis);
   if (cadence.kind === 'not-due') return completeness === 'complete' ? neverSilent(seconds) : unseen(completeness);
-  if (cadence.kind === 'steady' && kind === 'unknown') return unseen(diagnosis);
+  if (cadence.kind === 'steady' && kind === 'unknown' && diagnosis !== 'events-at-once') return unseen(diagnosis);
   return equals('observed', { actual: { cadence: cadence.kind, seconds }, expected, seen, note });
 }
 

@@ -1,6 +1,6 @@
 import type { CommandResult } from '../model/probes.ts';
 import type { Target } from '../model/target.ts';
-import type { NotRun } from '../protocol/artisan.ts';
+import { whyNotReached, type NotRun } from '../protocol/artisan.ts';
 import { jsonText } from '../reporters/json-text.ts';
 import { oneLine, sanitise } from '../reporters/sanitise.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -34,22 +34,19 @@ interface Heard {
  * else here. 3 where what answered was not the command, and then why.
  */
 export function exitOfConsole({ output, read, target }: Heard, io: Io): ExitCode {
-  const why = whyNoAnswer(output, read);
+  const unreached = whyNotReached(output, read);
+  const why = unreached ?? whyNotRun(read);
   const code = output.exit === 0 ? EXIT.ok : EXIT.failed;
   if (why === undefined) return code;
   io.err(`emcp: ${oneLine(target.redactor.text(why), LONGEST_CAUSE)}\nnext: ${NEXT}\n`);
-  return output.exit === null || code === EXIT.ok || read.kind === 'unrecognised' ? EXIT.blocked : code;
+  return unreached !== undefined || code === EXIT.ok ? EXIT.blocked : code;
 }
 
 const LONGEST_CAUSE = 300;
 const NEXT = 'run it on the host itself, or give another --artisan, --artisan-cwd, --ssh or --exec';
 
-function whyNoAnswer({ exit, signal, stdout, stderr }: CommandResult, read: Heard['read']): string | undefined {
-  if (exit === null) return `artisan was ended by ${signal ?? 'something'}`;
+function whyNotRun(read: Heard['read']): string | undefined {
   if (read.kind === 'unknown-command')
     return 'artisan does not know the command: eMCP is not installed or did not boot';
-  if ('exception' in read) return `artisan did not get to the command: ${read.exception}: ${read.message}`;
-  if (read.kind !== 'unrecognised') return undefined;
-  const said = [stdout, stderr].find((text) => text.trim() !== '') ?? 'nothing';
-  return `what answered, with exit ${exit}, is not the command; it said: ${said}`;
+  return 'exception' in read ? `artisan did not get to the command: ${read.exception}: ${read.message}` : undefined;
 }

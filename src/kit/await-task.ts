@@ -1,13 +1,14 @@
 import { dispatchState, inDispatch, submit, type Submission } from './dispatch.ts';
-import { foreignTo, inconclusive } from './observe.ts';
-import type {
-  CheckContext,
-  CommandResult,
-  Exchange,
-  Expectations,
-  Inconclusive,
-  RequestCount,
-  TaskRow,
+import { inconclusive } from './observe.ts';
+import {
+  foreignTo,
+  type CheckContext,
+  type CommandResult,
+  type Exchange,
+  type Expectations,
+  type Inconclusive,
+  type RequestCount,
+  type TaskRow,
 } from './vocabulary.ts';
 
 const SHORTEST_PAUSE_MS = 3000;

@@ -1,8 +1,9 @@
 import { describeAnswerer } from '../model/answered-by.ts';
 import { rpc } from './facts.ts';
-import { foreignTo, inconclusive } from './observe.ts';
+import { inconclusive } from './observe.ts';
 import {
   at,
+  foreignTo,
   jsonOf,
   type CheckContext,
   type Exchange,

@@ -1,6 +1,7 @@
-import { foreignTo, inconclusive } from './observe.ts';
+import { inconclusive } from './observe.ts';
 import {
   at,
+  foreignTo,
   jsonOf,
   sameJson,
   type CheckContext,
@@ -56,6 +57,11 @@ export function inDispatch(reply: Exchange, ...path: readonly (string | number)[
 /** What an accepted dispatch answers, as the profile expects it. */
 export function expectedState({ dispatch }: Expectations): { readonly status: number; readonly state: string } {
   return dispatch.outcome === 'sync' ? { status: 200, state: 'completed' } : { status: 202, state: 'accepted' };
+}
+
+/** A database that does not know a task that was accepted: which of the two is the wrong one cannot be told. */
+export function taskNotFound(slug: string): Inconclusive {
+  return inconclusive('the task is not in this database: is it the one of the target?', slug);
 }
 
 /** A first dispatch that was not accepted says nothing of what comes after it; `undefined` where it was. */

@@ -1,45 +1,48 @@
-import { describeAnswerer, type AnswererKind } from '../model/answered-by.ts';
 import { ABSENT, sameJson } from '../model/json.ts';
-import type { Evidence, Fact, Inconclusive, Json, Observation } from './vocabulary.ts';
-
-type Seen = Evidence | readonly Evidence[];
+import {
+  foreignTo,
+  type AnswererKind,
+  type Evidence,
+  type Fact,
+  type Inconclusive,
+  type Json,
+  type Observation,
+} from './vocabulary.ts';
 
 interface Measured {
   readonly actual: Json | undefined;
-  readonly seen: Seen;
+  readonly seen: Evidence | readonly Evidence[];
   readonly note?: string;
   /** Whose HTTP answers say something here: eMCP's alone by default. */
   readonly by?: readonly AnswererKind[];
 }
 
-/** A fact, or why there is none: it was read from an answer that somebody else gave. */
+/** A fact, or why there is none. */
 export type Seeing = Fact | Inconclusive;
 
 /** What was got is, as JSON, what was expected. An absent value is reported as such. */
-export function equals(slug: string, fact: Measured & { readonly expected: Json }): Seeing {
+export function equals(slug: string, fact: Measured & { readonly expected: Json }): Fact {
   return holds(slug, { ...fact, held: fact.actual !== undefined && sameJson(fact.actual, fact.expected) });
 }
 
 /** What was got is one of several expected values; the one seen is in the report. */
-export function oneOf(slug: string, fact: Measured & { readonly expected: readonly Json[] }): Seeing {
+export function oneOf(slug: string, fact: Measured & { readonly expected: readonly Json[] }): Fact {
   const held = fact.expected.some((value) => fact.actual !== undefined && sameJson(fact.actual, value));
   return holds(slug, { ...fact, expected: { oneOf: fact.expected }, held });
 }
 
 /** What was got is text of an expected form. */
-export function matches(slug: string, fact: Measured & { readonly expected: RegExp }): Seeing {
+export function matches(slug: string, fact: Measured & { readonly expected: RegExp }): Fact {
   const held = typeof fact.actual === 'string' && fact.expected.test(fact.actual);
   return holds(slug, { ...fact, expected: `text like ${fact.expected.source}`, held });
 }
 
 /**
- * A judgement of the check's own; `expected` says in words or as a value what was expected. An answer of somebody else
- * than `by` is neither: whatever it looks like, it says nothing about the claim.
+ * A judgement of the check's own; `expected` says in words or as a value what was expected. Where somebody else than `by`
+ * gave an answer it was read from, the run keeps that in place of the fact.
  */
-export function holds(slug: string, fact: Measured & { readonly expected: Json; readonly held: boolean }): Seeing {
-  const seen = listOf(fact.seen);
-  const foreign = foreignTo(slug, seen, fact.by);
-  if (foreign !== undefined) return foreign;
+export function holds(slug: string, fact: Measured & { readonly expected: Json; readonly held: boolean }): Fact {
+  const seen = 'evidence' in fact.seen ? [fact.seen] : fact.seen;
   // Where others may answer as well, a failure says who did.
   const note = fact.note ?? (fact.held ? undefined : foreignTo(slug, seen)?.reason);
   return {
@@ -49,23 +52,8 @@ export function holds(slug: string, fact: Measured & { readonly expected: Json; 
     actual: fact.actual === undefined ? ABSENT : fact.actual,
     expected: fact.expected,
     seen: seen.map((one) => one.evidence),
+    ...(fact.by === undefined ? {} : { by: fact.by }),
     ...(note === undefined ? {} : { note }),
-  };
-}
-
-/** Says so where an answer was given by somebody else than `by`; `undefined` where it can be judged. */
-export function foreignTo(slug: string, seen: Seen, by: readonly AnswererKind[] = ['emcp']): Inconclusive | undefined {
-  const all = listOf(seen);
-  const foreign = all.filter(({ answeredBy }) => answeredBy !== undefined && !by.includes(answeredBy.kind));
-  const [first] = foreign;
-  if (first?.answeredBy === undefined) return undefined;
-  const share = foreign.length === all.length ? '' : ` (${foreign.length} of ${all.length} answers)`;
-  return {
-    kind: 'inconclusive',
-    slug,
-    reason: `${describeAnswerer(first.answeredBy)}${share}`,
-    seen: foreign.map((one) => one.evidence),
-    answeredBy: first.answeredBy,
   };
 }
 
@@ -77,8 +65,4 @@ export function notApplicable(reason: string, slug?: string): Observation {
 /** It was tried, and what was got cannot tell. */
 export function inconclusive(reason: string, slug?: string): Inconclusive {
   return { kind: 'inconclusive', reason, ...(slug === undefined ? {} : { slug }) };
-}
-
-function listOf(seen: Seen): readonly Evidence[] {
-  return 'evidence' in seen ? [seen] : seen;
 }

@@ -1,5 +1,5 @@
 import { equals, inconclusive, type Seeing } from './observe.ts';
-import type { Inconclusive, Json, Reading, SettingsFile } from './vocabulary.ts';
+import type { Inconclusive, Json, SettingsFile } from './vocabulary.ts';
 
 interface Setting {
   readonly file: SettingsFile;
@@ -13,16 +13,10 @@ interface Setting {
 export function settingEquals(slug: string, { file, path, shipped, expected }: Setting): Seeing {
   const reading = file.read(...path);
   if (reading.kind === 'unreadable') return inconclusive(reading.why, slug);
-  const note = NOTES[reading.kind];
-  const actual = reading.kind === 'default' ? shipped : reading.value;
-  return equals(slug, { actual, expected, seen: file, ...(note === undefined ? {} : { note }) });
+  if (reading.kind === 'value') return equals(slug, { actual: reading.value, expected, seen: file });
+  const note = 'not in the file, so that what the package ships holds';
+  return equals(slug, { actual: shipped, expected, seen: file, note });
 }
-
-const NOTES: Readonly<Record<Exclude<Reading['kind'], 'unreadable'>, string | undefined>> = {
-  value: undefined,
-  assumed: 'the default of an env(), which the environment of the target may replace',
-  default: 'not in the file, so that what the package ships holds',
-};
 
 /** The entries of a list or group that break a rule, and what of it cannot be read. */
 export interface Search {

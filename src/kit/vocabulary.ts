@@ -4,6 +4,7 @@ export type { Evidence, Exchange } from '../model/evidence.ts';
 export { header, headers, jsonOf, mediaType } from '../model/evidence.ts';
 export type { Expectations } from '../model/expectations.ts';
 export type { FaultMeta, RemedyMeta } from '../model/fault.ts';
+export { foreignTo } from '../model/foreign.ts';
 export type { Json, JsonObject } from '../model/json.ts';
 export { at, isList, isObject, parseJson, sameJson } from '../model/json.ts';
 export type { Fact, Inconclusive, Observation } from '../model/observation.ts';
@@ -12,7 +13,6 @@ export type {
   CommandResult,
   DatabaseProbe,
   RouteProbe,
-  Reading,
   RouteRequest,
   SettingsFile,
   StreamRecord,

@@ -34,6 +34,7 @@ export const answeredBy = z.discriminatedUnion('kind', [
 ]);
 
 export type AnsweredBy = z.infer<typeof answeredBy>;
+export const answererKind = z.enum(answeredBy.options.map(({ shape }) => shape.kind.value));
 export type AnswererKind = AnsweredBy['kind'];
 
 const CMS_PAGE_NAMES: Readonly<Record<(typeof CMS_PAGES)[number], string>> = {

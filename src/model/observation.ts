@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answeredBy } from './answered-by.ts';
+import { answeredBy, answererKind } from './answered-by.ts';
 import { json } from './json-schema.ts';
 
 /** The form of every slug: lower-case words joined by `-`. */
@@ -23,6 +23,8 @@ export const observation = z.discriminatedUnion('kind', [
     actual: json,
     expected: json,
     seen: evidence,
+    /** Whose HTTP answers say something here: eMCP's alone by default. */
+    by: z.array(answererKind).readonly().optional(),
     note: z.string().optional(),
   }),
   /** What the check is about is not there; not a pass. */

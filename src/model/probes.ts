@@ -187,17 +187,17 @@ export interface DatabaseProbe {
 
 /**
  * What a settings file says under a path of keys; there is no way to a value without its kind. `value`: written down in
- * the file. `assumed`: the default of an `env()`, which the environment of the target may replace. `default`: the file
- * does not say, so that what the package ships holds. `unreadable`: only a running program knows, or nobody.
+ * the file. `default`: the file does not say, so that what the package ships holds. `unreadable`: only a running program
+ * knows, or its environment, or nobody.
  */
 export type Reading =
-  | { readonly kind: 'value' | 'assumed'; readonly value: Json }
+  | { readonly kind: 'value'; readonly value: Json }
   | { readonly kind: 'default' }
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /** The same for the keys of a group or a list. */
 export type KeysReading =
-  | { readonly kind: 'value' | 'assumed'; readonly keys: readonly string[] }
+  | { readonly kind: 'value'; readonly keys: readonly string[] }
   | Extract<Reading, { readonly kind: 'default' | 'unreadable' }>;
 
 /** A settings file of the target, evaluated statically. */

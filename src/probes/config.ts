@@ -28,4 +28,4 @@ export function createConfigProbe({ shell, recorder, signal, root }: ConfigOptio
   return { settings: () => read(SETTINGS), registry: () => read(REGISTRY) };
 }
 
-const NOT_PUBLISHED = { values: {}, unreadable: [], assumed: [], missing: true };
+const NOT_PUBLISHED = { values: {}, unreadable: [], missing: true };

@@ -10,12 +10,11 @@ export interface Scope {
   /** Keys that lead to the expression. */
   readonly path: readonly string[];
   readonly depth: number;
-  /** Called with the path of what cannot be read, and of what is the default of an `env()`. */
+  /** Called with the path of what cannot be read. */
   readonly unreadable: (path: readonly string[]) => void;
-  readonly assumed: (path: readonly string[]) => void;
 }
 
-/** The value of an expression that needs no running program; otherwise `undefined`. */
+/** The value of an expression that needs no running program and, unlike `env()`, no environment; otherwise `undefined`. */
 export function evaluate(node: unknown, outer: Scope): PhpValue | undefined {
   if (!isNode(node) || outer.depth > DEEPEST) return undefined;
   const scope = { ...outer, depth: outer.depth + 1 };
@@ -36,7 +35,6 @@ const READERS: Readonly<Record<string, Reader>> = {
   unary: unary,
   bin: binary,
   cast: cast,
-  call: environment,
   staticlookup: ({ what, offset }, { names }) =>
     isNode(offset) && offset['name'] === 'class' ? className(what, names) : undefined,
 };
@@ -52,7 +50,9 @@ function sane(value: number): number | undefined {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? undefined : value;
 }
 
-function joined({ value }: PhpNode, scope: Scope): PhpValue | undefined {
+function joined({ value, type }: PhpNode, scope: Scope): PhpValue | undefined {
+  // Between backticks stands a command.
+  if (type === 'shell') return undefined;
   const parts = nodes(value).map((part) => scalar(part['expression'], scope));
   return parts.some((part) => part === undefined) ? undefined : parts.map((part) => toText(part ?? null)).join('');
 }
@@ -115,13 +115,4 @@ function cast({ type, expr }: PhpNode, scope: Scope): PhpValue | undefined {
   if (type === 'int') return sane(Math.trunc(toNumber(value)));
   if (type === 'float') return sane(toNumber(value));
   return type === 'string' ? toText(value) : undefined;
-}
-
-/** `env('NAME', default)` is its default, which the environment of the target may replace. */
-function environment(call: PhpNode, scope: Scope): PhpValue | undefined {
-  const [name, fallback, ...more] = nodes(call['arguments']);
-  const called = isNode(call['what']) ? String(call['what']['name']).replace(/^\\/, '').toLowerCase() : '';
-  if (called !== 'env' || name?.kind !== 'string' || more.length > 0) return undefined;
-  scope.assumed(scope.path);
-  return fallback === undefined ? null : evaluate(fallback, scope);
 }

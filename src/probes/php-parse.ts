@@ -7,6 +7,9 @@ export interface PhpNode {
 /** The part of the library that is used; its own types describe another module format. */
 type Parser = new (options: object) => { parseCode(source: string, file: string): { readonly children: unknown } };
 
+/** PHP wants a `;` at the end of a file, and the parser does not: before another statement both do. */
+const ANOTHER_STATEMENT = '\nif (0);';
+
 const LONGEST_FILE = 256 * 1024;
 
 /** The statements of a PHP file; `undefined` when it is none, or larger or deeper than settings ever are. */
@@ -15,7 +18,7 @@ export async function parsePhp(source: string): Promise<readonly PhpNode[] | und
   const { default: Engine } = (await import('php-parser')) as unknown as { readonly default: Parser };
   const engine = new Engine({ parser: { extractDoc: false, suppressErrors: false }, ast: { withPositions: false } });
   try {
-    return nodes(engine.parseCode(source, 'settings.php').children);
+    return nodes(engine.parseCode(`${source}${ANOTHER_STATEMENT}`, 'settings.php').children);
   } catch {
     return undefined;
   }

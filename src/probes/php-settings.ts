@@ -8,42 +8,38 @@ import { isArray, toObject } from './php-value.ts';
 export async function readSettings(source: string): Promise<Settings> {
   const statements = await parsePhp(source);
   const unreadable = new Set<string>();
-  const assumed = new Set<string>();
-  const value = statements === undefined ? undefined : returned(statements, { unreadable, assumed });
-  if (value === undefined || !isArray(value)) return { values: {}, unreadable: [WHOLE_FILE], assumed: [] };
-  return { values: toObject(value), unreadable: [...unreadable], assumed: [...assumed] };
+  const value = statements === undefined ? undefined : returned(statements, unreadable);
+  if (value === undefined || !isArray(value)) return { values: {}, unreadable: [WHOLE_FILE] };
+  return { values: toObject(value), unreadable: [...unreadable] };
 }
 
-interface Found {
-  readonly unreadable: Set<string>;
-  readonly assumed: Set<string>;
-}
-
-function returned(statements: readonly PhpNode[], { unreadable, assumed }: Found) {
-  const { namespace, body } = unwrapped(statements);
-  const first = body.find(mayReturn);
-  if (first?.kind !== 'return') return undefined;
-  return evaluate(first['expr'], {
+/** What the file returns, where nothing but its one `return` ends it; all else is decided when it runs. */
+function returned(statements: readonly PhpNode[], unreadable: Set<string>) {
+  const namespaces = statements.filter(({ kind }) => kind === 'namespace');
+  if (namespaces.length > 1) return undefined;
+  const body = statements.flatMap((node) => (node.kind === 'namespace' ? nodes(node['children']) : [node]));
+  const [end, ...others] = body.filter(leaves);
+  if (end?.kind !== 'return' || others.length > 0 || holdsOneThatLeaves(end)) return undefined;
+  const namespace = namespaces[0] === undefined ? '' : String(namespaces[0]['name']);
+  return evaluate(end['expr'], {
     names: namesOf(namespace, body),
     path: [],
     depth: 0,
     unreadable: (path) => unreadable.add(path.join('.')),
-    assumed: (path) => assumed.add(path.join('.')),
   });
 }
 
-/** The statements of the file's namespace, where it has one. */
-function unwrapped(statements: readonly PhpNode[]): { readonly namespace: string; readonly body: readonly PhpNode[] } {
-  const inner = statements.find(({ kind }) => kind === 'namespace');
-  if (inner === undefined) return { namespace: '', body: statements };
-  return { namespace: String(inner['name']), body: nodes(inner['children']) };
+const LEAVING = new Set(['return', 'exit', 'throw', 'goto', 'yield', 'yieldfrom']);
+/** What is only declared does not run with the file. */
+const DECLARED = new Set(['closure', 'arrowfunc', 'function', 'method']);
+
+/** The file may end here, or go on elsewhere. */
+function leaves(node: PhpNode): boolean {
+  return LEAVING.has(node.kind) || (!DECLARED.has(node.kind) && holdsOneThatLeaves(node));
 }
 
-/** A `return` inside a condition is not the file's only one, so that nothing certain can be said of the file. */
-function mayReturn(node: PhpNode): boolean {
-  if (node.kind === 'return') return true;
-  if (['closure', 'function', 'class'].includes(node.kind)) return false;
+function holdsOneThatLeaves(node: PhpNode): boolean {
   return Object.values(node)
     .flat()
-    .some((inner) => isNode(inner) && mayReturn(inner));
+    .some((inner) => isNode(inner) && leaves(inner));
 }

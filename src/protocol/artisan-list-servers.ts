@@ -14,19 +14,17 @@ export type ServerList =
 
 const COLUMNS = ['handle', 'transport', 'class', 'enabled'];
 
-/** Reads `emcp:list-servers`: a table found by its head, or the line that says there is no server. */
+/** Reads `emcp:list-servers`: a table found by its head and whole, or the line that says there is no server. */
 export function parseServerList(output: CommandOutput): ServerList {
-  const rows = outputLines(output).map(cellsOf);
-  const head = rows.findIndex((cells) => cells.join().toLowerCase() === COLUMNS.join());
-  if (head !== -1)
-    return {
-      kind: 'listed',
-      servers: rows
-        .slice(head + 1)
-        .filter(isRow)
-        .map(serverOf),
-    };
-  if (outputLines(output).some((line) => line.startsWith('No enabled MCP servers'))) return { kind: 'none' };
+  const lines = outputLines(output);
+  const head = lines.findIndex((line) => cellsOf(line).join().toLowerCase() === COLUMNS.join());
+  const last = lines.findLastIndex((line) => isRow(cellsOf(line)));
+  // The command prints no empty table, and a line below the last row.
+  if (head !== -1 && last > head && lines.slice(last).some((line) => /^\+[-+]+\+$/.test(line))) {
+    const rows = lines.slice(head + 1).map(cellsOf);
+    return { kind: 'listed', servers: rows.filter(isRow).map(serverOf) };
+  }
+  if (lines.some((line) => line.startsWith('No enabled MCP servers'))) return { kind: 'none' };
   return whyNotRun(output);
 }
 

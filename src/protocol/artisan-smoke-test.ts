@@ -52,7 +52,7 @@ function noServer(lines: readonly string[]): SmokeFailure | undefined {
 
 function failedStep(lines: readonly string[], passed: readonly SmokeStep[]): SmokeFailure | undefined {
   const step = STEPS.find((one) => !passed.includes(one));
-  const at = step === undefined ? -1 : lines.findIndex((line) => line.startsWith(step));
+  const at = step === undefined ? -1 : lines.findIndex((line) => [' ', ':'].some((end) => line.startsWith(step + end)));
   const line = lines[at];
   if (step === undefined || line === undefined) return undefined;
   const [, status] = /failed with HTTP (\d{3})$/.exec(line) ?? [];

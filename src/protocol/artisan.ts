@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** What a console command left behind. */
+/** What a console command left behind; `signal` is what ended it where it has no exit code. */
 export interface CommandOutput {
   readonly exit: number | null;
+  readonly signal?: string | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -19,6 +20,20 @@ export type NotRun =
 export function outputLines({ stdout }: Pick<CommandOutput, 'stdout'>): readonly string[] {
   return plainLines(stdout);
 }
+
+/**
+ * Why nothing is known of the command, whatever a parser `read` in what answered: a shell without PHP, a banner, a
+ * container that is not there, or a console that was ended. `undefined` where the command spoke, or its application.
+ */
+export function whyNotReached(output: CommandOutput, read: { readonly kind: string }): string | undefined {
+  const { exit, signal, stdout, stderr } = output;
+  if (exit === null) return `the console was ended by ${signal ?? 'something'}`;
+  if (read.kind !== 'unrecognised') return undefined;
+  const said = [stderr, stdout].map((text) => text.replaceAll(/\s+/g, ' ').trim()).find((text) => text !== '');
+  return `the console was not reached: exit ${exit}, and it said ${said?.slice(0, LONGEST_WORDS) ?? 'nothing'}`;
+}
+
+const LONGEST_WORDS = 200;
 
 /** Why there is nothing to read, when none of the command's own lines were found. */
 export function whyNotRun({ stdout, stderr }: CommandOutput): NotRun {

@@ -9,8 +9,6 @@ export interface Settings {
   readonly values: JsonObject;
   /** Key paths of what only a running program knows. */
   readonly unreadable: readonly string[];
-  /** Key paths of values that are the default of an `env()`. */
-  readonly assumed: readonly string[];
 }
 
 /** The settings by path, each with how far it can be relied on. */
@@ -33,7 +31,7 @@ function whyUnreadable({ values, unreadable }: Settings, path: readonly string[]
   if (unreadable.includes(WHOLE_FILE)) return 'the file is no array of settings that can be read without running it';
   for (let length = 1; length <= path.length; length += 1) {
     const above = path.slice(0, length).join('.');
-    if (unreadable.includes(above)) return `${above} is computed, and the file is only read`;
+    if (unreadable.includes(above)) return decidedLater(above);
   }
   for (let length = 1; length < path.length; length += 1) {
     const group = valueAt(values, path.slice(0, length));
@@ -48,15 +46,16 @@ function whyUnreadable({ values, unreadable }: Settings, path: readonly string[]
 function whyIncomplete({ unreadable }: Settings, path: readonly string[]): string | undefined {
   const below = `${path.join('.')}.`;
   const first = unreadable.find((one) => path.length === 0 || one.startsWith(below));
-  return first === undefined ? undefined : `${first} is computed, and the file is only read`;
+  return first === undefined ? undefined : decidedLater(first);
 }
 
-function reading({ values, assumed }: Settings, path: readonly string[]): Reading {
+function decidedLater(path: string): string {
+  return `${path} is decided when the application runs, and the file is only read`;
+}
+
+function reading({ values }: Settings, path: readonly string[]): Reading {
   const value = valueAt(values, path);
-  if (value === undefined) return { kind: 'default' };
-  const own = path.join('.');
-  const rests = assumed.some((one) => one === own || one.startsWith(`${own}.`) || own.startsWith(`${one}.`));
-  return { kind: rests ? 'assumed' : 'value', value };
+  return value === undefined ? { kind: 'default' } : { kind: 'value', value };
 }
 
 function keysReading(settings: Settings, path: readonly string[]): KeysReading {

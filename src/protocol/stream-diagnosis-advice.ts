@@ -103,6 +103,10 @@ const ADVICE: Readonly<Record<DiagnosisKind, Advice>> = {
     means: 'the stream was too short to tell anything about how it was delivered',
     settings: ['the profile: arguments that make the tool take longer'],
   },
+  'events-at-once': {
+    means: 'only comments came at different times, which somebody on the way may send: nothing tells how events come',
+    settings: ['the profile: arguments that make the tool send several events over a longer time'],
+  },
   live: { means: 'events arrive one by one, as they are made', settings: [] },
 };
 

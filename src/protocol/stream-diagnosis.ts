@@ -25,7 +25,7 @@ export type Completeness = 'complete' | IncompleteKind;
 export type Delivery =
   | { readonly kind: 'delivered'; readonly diagnosis: 'live' | 'delayed' }
   | { readonly kind: 'buffered'; readonly diagnosis: BufferedKind }
-  | { readonly kind: 'unknown'; readonly diagnosis: IncompleteKind | 'too-short' };
+  | { readonly kind: 'unknown'; readonly diagnosis: IncompleteKind | 'too-short' | 'events-at-once' };
 
 export type DiagnosisKind = IncompleteKind | Delivery['diagnosis'] | 'no-heartbeats' | 'irregular-heartbeats';
 
@@ -97,10 +97,10 @@ export function deliveryOf(record: ReceivedStream): Delivery {
 export function diagnose(record: ReceivedStream, declaredHeartbeatMs?: number): DiagnosisKind {
   const shape = shapeOf(record, declaredHeartbeatMs);
   const completeness = completenessIn(shape);
-  const { kind, diagnosis } = deliveryIn(shape, completeness);
+  const { diagnosis } = deliveryIn(shape, completeness);
   if (diagnosis === 'throttled' && !BEFORE_A_DRIP.has(completeness)) return diagnosis;
   if (completeness !== 'complete') return completeness;
-  if (kind !== 'delivered' || diagnosis === 'delayed') return diagnosis;
+  if (diagnosis !== 'live' && diagnosis !== 'events-at-once') return diagnosis;
   if (shape.cadence?.kind === 'missing') return 'no-heartbeats';
   return /^(?:late|early|jittered)$/.test(shape.cadence?.kind ?? '') ? 'irregular-heartbeats' : diagnosis;
 }
@@ -114,13 +114,14 @@ function deliveryIn(shape: StreamShape, completeness: Completeness): Delivery {
   if (NO_STREAM.has(completeness)) return { kind: 'unknown', diagnosis: unknown };
   const buffered = BUFFERED.find(([, holds]) => holds(shape))?.[0];
   if (buffered !== undefined) return { kind: 'buffered', diagnosis: buffered };
-  if (!isTelling(shape)) return { kind: 'unknown', diagnosis: unknown };
+  if (shape.durationMs < TELLING_MS || times(shape, 'frames') < 2) return { kind: 'unknown', diagnosis: unknown };
+  if (times(shape, 'events') < 2) return { kind: 'unknown', diagnosis: 'events-at-once' };
   return { kind: 'delivered', diagnosis: isDelayed(shape) ? 'delayed' : 'live' };
 }
 
-/** Only what came at different times was not collected. */
-function isTelling({ durationMs, bursts }: StreamShape): boolean {
-  return durationMs >= TELLING_MS && bursts.filter(({ frames }) => frames > 0).length > 1;
+/** How often some of these arrived; only what came at different times was not collected. */
+function times({ bursts }: StreamShape, of: 'frames' | 'events'): number {
+  return bursts.filter((burst) => burst[of] > 0).length;
 }
 
 function isDelayed({ firstByteMs, longestGap }: StreamShape): boolean {
@@ -162,9 +163,9 @@ function inBlocks({ bursts }: StreamShape): boolean {
   );
 }
 
-/** Several bursts, and most of them of several frames. */
+/** Several bursts, and most of those with events of several. */
 function inClumps({ bursts }: StreamShape): boolean {
-  const carrying = bursts.filter(({ frames }) => frames > 0);
-  const clumps = carrying.filter(({ frames }) => frames > 1);
+  const carrying = bursts.filter(({ events }) => events > 0);
+  const clumps = carrying.filter(({ events }) => events > 1);
   return clumps.length > 1 && clumps.length >= carrying.length / 2;
 }

@@ -12,6 +12,8 @@ export interface ReceivedStream extends Omit<StreamRecord, 'evidence' | 'answere
 export interface Burst {
   readonly at: number;
   readonly frames: number;
+  /** Frames that are events: neither a comment nor anything else a proxy or PHP may add. */
+  readonly events: number;
   readonly bytes: number;
   /** It stopped in the middle of a frame. */
   readonly cutsFrame: boolean;
@@ -81,14 +83,14 @@ function burstsOf({ chunks, frames }: ReceivedStream): readonly Burst[] {
       Object.assign(open, { last: at, bytes: open.bytes + bytes, end: offset });
     } else bursts.push({ at, last: at, bytes, end: offset });
   }
-  const ends = frames.map((frame) => frame.offset);
   let counted = 0;
   return bursts.map(({ at, bytes, end }) => {
     const before = counted;
-    while (counted < ends.length && (ends[counted] ?? 0) <= end) counted += 1;
+    while (counted < frames.length && (frames[counted]?.offset ?? 0) <= end) counted += 1;
     // Line ends behind a frame belong to it, so a burst that ends with its frame need not end at the same byte.
-    const cutsFrame = counted < ends.length && end - (ends[counted - 1] ?? 0) > 2;
-    return { at, bytes, frames: counted - before, cutsFrame };
+    const cutsFrame = counted < frames.length && end - (frames[counted - 1]?.offset ?? 0) > 2;
+    const own = frames.slice(before, counted);
+    return { at, bytes, frames: own.length, events: own.filter(({ kind }) => kind === 'event').length, cutsFrame };
   });
 }
 

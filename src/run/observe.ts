@@ -1,7 +1,10 @@
 import type { AnyCheck, CheckMeta } from '../model/check.ts';
 import { Blocked, describeThrown, ProtocolError, Unreachable } from '../model/errors.ts';
-import { describeAnswerer } from '../model/answered-by.ts';
+import { answeredBy } from '../model/answered-by.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Expectations } from '../model/expectations.ts';
+import { foreignTo } from '../model/foreign.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
 import { observation, type Observation } from '../model/observation.ts';
 import type { RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
@@ -86,7 +89,9 @@ interface Taking {
 async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> {
   const { input, lease, limit, signal, observations } = taking;
   const keep = (value: unknown): void => {
-    const kept = input.target.redactor.json(readObservation(value, lease.usage().entries));
+    const read = readObservation(value, lease.usage().entries);
+    const journal = input.target.journal().filter((entry) => entry.check === input.meta.id);
+    const kept = input.target.redactor.json(ofItsAnswerers(read, journal));
     observations.push(kept);
     input.onObservation(kept);
   };
@@ -142,6 +147,19 @@ function readObservation(value: unknown, entries: number): Observation {
   return parsed.data;
 }
 
+/** Whatever a foreign answer looks like, it says nothing about a claim that is not about whoever gave it. */
+function ofItsAnswerers(read: Observation, journal: readonly JournalEntry[]): Observation {
+  if (read.kind !== 'fact') return read;
+  const answers = read.seen.map((number) => answerIn(journal, number));
+  return foreignTo(read.slug, answers, read.by) ?? read;
+}
+
+function answerIn(journal: readonly JournalEntry[], evidence: number): Evidence {
+  const entry = journal.find(({ sequence }) => sequence === evidence);
+  const { data } = answeredBy.safeParse(entry?.outcome['answeredBy']);
+  return data === undefined ? { evidence } : { evidence, answeredBy: data };
+}
+
 /** A check gets what it named and nothing else, so that its metadata is the truth about it. */
 function probesFor(check: AnyCheck, lease: Lease): Lease['probes'] {
   const named = [...check.needs, ...(check.optional ?? [])];
@@ -167,15 +185,10 @@ function held<Probe extends object>(probe: Probe): Probe {
   });
 }
 
-/** A prerequisite that eMCP refused is a failure; one that somebody else answered says nothing. */
+/** A prerequisite that was refused is a failure. */
 function precondition({ message, exchange }: ProtocolError): Observation {
-  const { answeredBy, evidence } = exchange;
-  const seen = [evidence];
-  const slug = 'precondition';
-  if (answeredBy.kind !== 'emcp') {
-    return { kind: 'inconclusive', slug, reason: describeAnswerer(answeredBy), seen, answeredBy };
-  }
-  return { kind: 'fact', slug, held: false, actual: message, expected: 'a JSON-RPC result', seen };
+  const seen = [exchange.evidence];
+  return { kind: 'fact', slug: 'precondition', held: false, actual: message, expected: 'a JSON-RPC result', seen };
 }
 
 interface Around {

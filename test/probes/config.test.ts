@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { createConfigProbe } from '../../src/probes/config.ts';
 import { readSettings } from '../../src/probes/php-settings.ts';
+import { asNobody } from '../support/nobody.ts';
 import { lendShell } from './shell-fake-php.ts';
 
 describe('a settings file', () => {
@@ -58,32 +59,40 @@ describe('a settings file', () => {
     ]);
   });
 
-  it('takes the default of env() and says that the environment may differ', async () => {
-    const source = `<?php return ['a' => ['b' => env('X', 5)], 'c' => (bool) \\env('Y'), 'd' => 1];`;
-    expect(await readSettings(source)).toEqual({
-      values: { a: { b: 5 }, c: false, d: 1 },
-      unreadable: [],
-      assumed: ['a.b', 'c'],
-    });
+  it('names what the environment decides, whatever its default', async () => {
+    const source = `<?php return ['a' => ['b' => env('X', 5)], 'c' => (bool) \\env('Y'), 'd' => 1, 'e' => [env('Z', 'z') => 1]];`;
+    expect(await readSettings(source)).toEqual({ values: { a: [], d: 1 }, unreadable: ['a.b', 'c', 'e'] });
   });
 
   it('names what only a running program knows, and leaves it out', async () => {
     const source = `<?php $x = 1; return ['a' => ['b' => $x, 'c' => 1], 'd' => storage_path('x'), 'e' => fn() => 1, 'f' => PHP_OS,
-      'g' => "v$x", 'h' => 1 / 0, 'i' => [...$x], 'j' => [$x => 1], 'k' => X::Y, 'l' => 9999999999999999999, 'm' => &$x];`;
+      'g' => "v$x", 'h' => 1 / 0, 'i' => [...$x], 'j' => [$x => 1], 'k' => X::Y, 'l' => 9999999999999999999, 'm' => &$x, 'n' => \`id\`];`;
     expect(await readSettings(source)).toEqual({
       values: { a: { c: 1 } },
-      unreadable: ['a.b', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm'],
-      assumed: [],
+      unreadable: ['a.b', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n'],
     });
   });
 
-  it('survives a guard in front of its array', async () => {
-    const source = `<?php if (!defined('CMS')) die('no'); $f = function () { return 1; }; return ['a' => 1];`;
+  it('is read past what only declares something, and may end with a tag', async () => {
+    const source = `<?php $f = function () { return 1; }; $g = fn() => throw new E(); function h() { exit; }
+      trait T { function f() { return []; } } $x = dirname(__DIR__); return ['a' => 1] ?>\n`;
     expect(await values(source)).toEqual({ a: 1 });
   });
 
   it.each([
     ['a condition decides', '<?php if (rand()) { return []; } return ["a" => 1];'],
+    ['it may have ended before', "<?php if (!defined('CMS')) die('no'); return ['a' => 1];"],
+    ['it may have ended before, in one word', "<?php defined('CMS') or exit; return ['a' => 1];"],
+    ['it ended before', "<?php exit(1); return ['a' => 1];"],
+    ['it ended before its namespace', "<?php exit(1); namespace A; return ['a' => 1];"],
+    ['it has two namespaces', "<?php namespace A { return ['a' => 1]; } namespace B {}"],
+    ['it throws before', "<?php $x = match (true) { default => throw new E() }; return ['a' => 1];"],
+    ['it jumps', "<?php goto end; return ['a' => 1]; end: return ['a' => 2];"],
+    ['it returns twice', "<?php return ['a' => 1]; return ['a' => 2];"],
+    ['it ends within its array', "<?php return ['a' => 1, 'b' => die()];"],
+    ['it may throw within its array', "<?php return ['a' => 1, 'b' => env('B') ?? throw new E()];"],
+    ['its return is not ended', "<?php return ['a' => 1]"],
+    ['its return is not ended, and a line follows', "<?php return ['a' => 1] // the end\n"],
     ['it returns no array', '<?php return 5;'],
     ['it returns nothing', '<?php $a = 1;'],
     ['it is not PHP', 'plain text'],
@@ -150,6 +159,31 @@ describe('the two published files', () => {
     expect((await probe().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
     await expect(probe('/nowhere').settings()).rejects.toMatchObject({ name: 'Blocked' });
   });
+
+  const settings = 'custom/config/cms/settings/eMCP.php';
+  it.each([
+    ['a link that leads nowhere', settings, (path: string) => symlinkSync('gone', path)],
+    ['a link to itself', settings, (path: string) => symlinkSync(path, path)],
+    ['below a link that leads nowhere', 'custom/config', (path: string) => symlinkSync('gone', path)],
+    ['below a link to itself', 'custom/config', (path: string) => symlinkSync(path, path)],
+    ['below a file', 'custom/config/cms', (path: string) => writeFileSync(path, '', { mode: 0o755 })],
+    ['a directory', settings, (path: string) => mkdirSync(path)],
+    ['in a directory that may not be searched', 'custom/config', (path: string) => mkdirSync(path, { mode: 0o600 })],
+  ])('are not told to be unpublished where eMCP.php is %s', async (_where, path, make) => {
+    mkdirSync(join(core, path, '..'), { recursive: true });
+    make(join(core, path));
+    await expect(ofNobody().settings()).rejects.toMatchObject({ name: 'Blocked' });
+  });
+
+  it('are told to be unpublished by whoever may look', async () => {
+    mkdirSync(join(core, 'custom/config/cms'), { recursive: true });
+    expect((await ofNobody().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
+  });
+
+  function ofNobody() {
+    chmodSync(core, 0o755);
+    return createConfigProbe({ ...lendShell(asNobody()), root: core });
+  }
 });
 
 async function values(source: string) {

@@ -22,10 +22,7 @@ export interface Perturbation {
 const LOCK = { spec_version: '1.0-contract', toolset_version: '1.0', canonical_tools: stockExpectations.tools };
 
 /** Files and a checkout as a healthy installation has them. */
-export const healthyProbes: OtherProbes = filesOf(
-  { values: {}, unreadable: [], assumed: [] },
-  { text: JSON.stringify(LOCK) },
-);
+export const healthyProbes: OtherProbes = filesOf({ values: {}, unreadable: [] }, { text: JSON.stringify(LOCK) });
 
 /** Whoever answers in place of eMCP, by class; each with the forms the classifier knows best. */
 const FOREIGN: Readonly<Record<string, ServerResponse>> = {
@@ -95,7 +92,7 @@ const STORED: Readonly<Record<string, ServerResponse['headers']>> = {
   'that tells by the trace id alone': [['X-Trace-Id', 'emcp-yesterday-0123456789ab']],
 };
 
-const NOTHING = filesOf({ values: {}, unreadable: [WHOLE_FILE], assumed: [] }, { missing: true });
+const NOTHING = filesOf({ values: {}, unreadable: [WHOLE_FILE] }, { missing: true });
 
 export const perturbations: readonly Perturbation[] = [
   ...Object.entries(FOREIGN).map(([name, response]) => answering(`answered by ${name}`, response)),
@@ -116,7 +113,7 @@ export const perturbations: readonly Perturbation[] = [
     name: 'wrong types',
     tweak: (hits) => ({ app: replacing(hits, async (app, request, signal) => retyped(await app(request, signal))) }),
     probes: {
-      ...filesOf({ values: WRONG_SETTINGS(), unreadable: [], assumed: [] }, { text: '[1]' }),
+      ...filesOf({ values: WRONG_SETTINGS(), unreadable: [] }, { text: '[1]' }),
       ...consoles({ exit: 0, stdout: '\u0000\u0001binary', stderr: '' }),
       ...databaseOf('wrong'),
     },
@@ -125,7 +122,7 @@ export const perturbations: readonly Perturbation[] = [
     name: 'cut off in the middle',
     tweak: (hits) => ({ wire: cutting(hits, 'middle') }),
     probes: {
-      ...filesOf({ values: {}, unreadable: [WHOLE_FILE], assumed: [] }, { text: '{"spec_version": "1.0-co' }),
+      ...filesOf({ values: {}, unreadable: [WHOLE_FILE] }, { text: '{"spec_version": "1.0-co' }),
       ...consoles({ exit: null, stdout: 'Using server: content (A)\ninitia', stderr: '' }),
       ...databaseOf('unreachable'),
     },

@@ -5,6 +5,7 @@ import type { AnyCheck } from '../../src/model/check.ts';
 import { isMeasured, type CheckResult } from '../../src/model/report.ts';
 import { dispatchingWorld } from '../support/dispatching.ts';
 import { trials, type TrialOptions } from '../support/trial.ts';
+import { parts } from './parts.ts';
 import { healthyProbes, perturbations, type Perturbation } from './perturbed.ts';
 
 const catalogue = await openCatalogue();
@@ -101,6 +102,15 @@ describe('without a measurement no check passes', () => {
     const excused = name === 'wrong types' ? BY_STATUS_ALONE : aboutOthers;
     expect(passed.toSorted()).toEqual(excused.toSorted());
     expect(tell(results, 'error')).toEqual([]);
+  });
+});
+
+describe('what of a target cannot be read is neither a pass nor a failure', () => {
+  it.each(parts.map((part) => [part.name, part] as const))('%s', async (_name, part) => {
+    const concerned = await Promise.all(part.checks.map((id) => catalogue.load(id)));
+    const results = await trials(concerned, part.options());
+    const statuses = Object.fromEntries(results.map(({ check, status }) => [check.id, status]));
+    expect(statuses).toEqual(Object.fromEntries(part.checks.map((id) => [id, 'blocked'])));
   });
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import type { CommandOutput } from '../../src/protocol/artisan.ts';
+import { whyNotReached, type CommandOutput } from '../../src/protocol/artisan.ts';
 import { parseServerList } from '../../src/protocol/artisan-list-servers.ts';
 import { parseSmokeTest } from '../../src/protocol/artisan-smoke-test.ts';
 import { parseWorkerSync } from '../../src/protocol/artisan-sync-workers.ts';
@@ -25,6 +25,13 @@ describe('the list of servers', () => {
     const coloured = table.replace('Handle', '\u001b[32mHandle\u001b[39m').replaceAll('\n', '\r\n');
     const noisy = `\nWarning: Undefined array key "x" in /srv/a.php on line 3\n${coloured}\nDeprecated: old in b.php\n`;
     expect(parseServerList(printed(noisy))).toEqual({ kind: 'listed', servers: [content] });
+  });
+
+  it.each([
+    ['before its first row', 3],
+    ['before its last line', 4],
+  ])('is none where it was cut %s', (_where, lines) => {
+    expect(parseServerList(printed(table.split('\n').slice(0, lines).join('\n')))).toEqual({ kind: 'unrecognised' });
   });
 
   it('says when there is none', () => {
@@ -99,6 +106,32 @@ describe('a pass of the worker', () => {
   it('counts scheduled and processed tasks', () => {
     const line = '[stask:worker] created 2 scheduled task(s), processed 44 task(s).\n';
     expect(parseWorkerPass(printed(line))).toEqual({ kind: 'ran', scheduled: 2, processed: 44 });
+  });
+});
+
+describe('a console that was not reached', () => {
+  const banner = 'Welcome to web1\n  Last login: today\n';
+
+  it.each([
+    [
+      'a banner and a shell without PHP',
+      { exit: 127, stdout: banner, stderr: 'sh: php: not found\n' },
+      'php: not found',
+    ],
+    ['nothing at all', { exit: 0, stdout: '', stderr: '' }, 'exit 0, and it said nothing'],
+    ['a host that is not there', { exit: 255, stdout: '', stderr: 'ssh: no route\n  to host\n' }, 'no route to host'],
+    ['another program', { exit: 1, stdout: 'initialized container app\n', stderr: '' }, 'initialized container app'],
+    ['a signal', { exit: null, signal: 'SIGKILL', stdout: table, stderr: '' }, 'ended by SIGKILL'],
+  ] as const)('says so with %s', (_name, output, why) => {
+    const read = [parseServerList, parseSmokeTest, parseWorkerSync, parseWorkerPass].map((parse) => parse(output));
+    for (const one of read) expect(whyNotReached(output, one)).toContain(why);
+  });
+
+  it('was reached where the application failed, or does not know the command', () => {
+    const fatal = { exit: 255, stdout: banner, stderr: 'PHP Fatal error:  Uncaught My\\Oops: no luck in /a.php:1\n' };
+    expect(whyNotReached(fatal, parseSmokeTest(fatal))).toBeUndefined();
+    const unknown = printed('\n  There are no commands defined in the "emcp" namespace.\n', 1);
+    expect(whyNotReached(unknown, parseSmokeTest(unknown))).toBeUndefined();
   });
 });
 

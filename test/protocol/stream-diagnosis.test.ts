@@ -17,11 +17,15 @@ interface Received extends Partial<Omit<ReceivedStream, 'exchange' | 'frames' | 
   readonly headers?: HeaderList;
 }
 
-/** Events that arrived at these milliseconds. */
-function received(events: readonly (readonly [at: number, data: string])[], change: Received = {}): ReceivedStream {
+const COMMENT = ': heartbeat';
+
+type Arrival = readonly [at: number, data: string];
+
+/** Events and comments that arrived at these milliseconds. */
+function received(events: readonly Arrival[], change: Received = {}): ReceivedStream {
   const { status = 200, headers = HEADERS, ...rest } = change;
   const frames = events.map(([at, data], index) => ({
-    kind: 'event' as const,
+    kind: data === COMMENT ? ('comment' as const) : ('event' as const),
     data,
     event: undefined,
     id: undefined,
@@ -39,11 +43,17 @@ function received(events: readonly (readonly [at: number, data: string])[], chan
   };
 }
 
+function inOrder(arrivals: readonly Arrival[]): readonly Arrival[] {
+  return arrivals.toSorted(([left], [right]) => left - right);
+}
+
 const LIVE = [
   [100, NOTE],
   [400, NOTE],
   [700, NOTE],
 ] as const;
+const BEATS = [100, 300, 500, 700].map((at): Arrival => [at, COMMENT]);
+const CLUMPS: readonly Arrival[] = [400, 400, 800, 800].map((at) => [at, NOTE]);
 const AT_ONCE = LIVE.map(([, data]) => [900, data] as const);
 
 describe('whether a stream is complete and how it was delivered', () => {
@@ -81,6 +91,29 @@ describe('whether a stream is complete and how it was delivered', () => {
       'complete',
       'unknown',
       'too-short',
+    ],
+    [
+      'collected, while comments pass',
+      received([...BEATS, ...AT_ONCE, [900, RESULT]]),
+      'complete',
+      'unknown',
+      'events-at-once',
+    ],
+    ['one event, after comments', received([...BEATS, [900, RESULT]]), 'complete', 'unknown', 'events-at-once'],
+    ['comments alone, and cut', received(BEATS, { ended: 'cut' }), 'cut-between-events', 'unknown', 'events-at-once'],
+    [
+      'in clumps, while comments pass',
+      received(inOrder([...BEATS, ...CLUMPS, [1200, RESULT]])),
+      'complete',
+      'buffered',
+      'clumped',
+    ],
+    [
+      'live, each with a comment',
+      received(inOrder([...LIVE, [900, RESULT], ...[100, 400, 700, 900].map((at): Arrival => [at, COMMENT])])),
+      'complete',
+      'delivered',
+      'live',
     ],
     [
       'nothing until we left',

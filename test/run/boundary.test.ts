@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyCheck } from '../../src/model/check.ts';
 import { Blocked } from '../../src/model/errors.ts';
+import redirect from '../../src/faults/front/redirect.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { RouteProbe } from '../../src/model/probes.ts';
 import { isMeasured, outcomeOf, type CheckResult } from '../../src/model/report.ts';
@@ -334,6 +335,40 @@ describe('the law', () => {
     });
     expect((await trial(check)).status).toBe('pass');
     expect(await ended).toBe('the check is over');
+  });
+});
+
+describe('a fact of an own check that somebody else answered', () => {
+  const asking = (held: boolean, by: object): AnyCheck =>
+    fakeCheck('a/own', {
+      needs: ['mcp'],
+      requests: { 'tools/list': 1 },
+      async *run({ mcp }) {
+        if (!mcp) return;
+        const { status, evidence } = await mcp.send({ body: LIST });
+        yield { kind: 'fact', slug: 'seen', held, actual: status, expected: 301, seen: [evidence], ...by };
+      },
+    });
+
+  it.each([true, false])('is none, whether it held or not: %s', async (held) => {
+    const { status, reason, observations } = await trial(asking(held, {}), { tweak: redirect });
+    expect({ status, reason }).toEqual({
+      status: 'blocked',
+      reason: expect.stringMatching(/^inconclusive: redirected to https:.* not answered by eMCP/) as string,
+    });
+    expect(observations).toMatchObject([{ kind: 'inconclusive', slug: 'seen', answeredBy: { kind: 'redirect' } }]);
+  });
+
+  it.each([
+    ['counts where it says that it is about them', ['redirect', 'gateway'], 'pass'],
+    ['is none where it is about others', ['gateway'], 'blocked'],
+  ])('%s', async (_name, by, status) => {
+    expect((await trial(asking(true, { by }), { tweak: redirect })).status).toBe(status);
+  });
+
+  it('is an error where it is about nobody there is', async () => {
+    const result = await trial(asking(true, { by: ['the weather'] }), { tweak: redirect });
+    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('by.0') as string });
   });
 });
 

@@ -74,6 +74,16 @@ async function inBlocks(response: ServerResponse): Promise<void> {
   response.end();
 }
 
+/** Comments at a steady pace, then all events at once. */
+async function commented(response: ServerResponse): Promise<void> {
+  response.writeHead(200, STREAM_HEADERS);
+  for (let turn = 0; turn < 5; turn += 1) {
+    response.write(': heartbeat\n\n');
+    await pause(EVERY_MS);
+  }
+  response.end(notification(1) + notification(2) + RESPONSE);
+}
+
 async function compressed(response: ServerResponse): Promise<void> {
   response.writeHead(200, { ...STREAM_HEADERS, 'Content-Encoding': 'gzip' });
   const gzip = createGzip();
@@ -150,6 +160,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
     origin: telling({ events: 1, every: 2_100, beat: 300 }),
     heartbeat: 0.3,
   },
+  { name: 'a proxy beats and collects events', diagnosis: 'events-at-once', origin: commented },
   { name: 'compression', diagnosis: 'compressed', origin: compressed },
   { name: 'a cut in an event', diagnosis: 'cut-mid-event', origin: telling(), shape: cutAt(300) },
   {

@@ -11,7 +11,6 @@ export interface Files {
   readonly registry?: JsonObject;
   readonly unreadable?: readonly string[];
   readonly unreadableRegistry?: readonly string[];
-  readonly assumed?: readonly string[];
 }
 
 /** The settings files of an installation, as its probe reads them. */
@@ -20,11 +19,10 @@ export function configWith({
   registry = {},
   unreadable = [],
   unreadableRegistry = [],
-  assumed = [],
 }: Files): ConfigProbe {
   return {
-    settings: async () => settingsFile({ values: settings, unreadable, assumed }, 1),
-    registry: async () => settingsFile({ values: registry, unreadable: unreadableRegistry, assumed: [] }, 2),
+    settings: async () => settingsFile({ values: settings, unreadable }, 1),
+    registry: async () => settingsFile({ values: registry, unreadable: unreadableRegistry }, 2),
   };
 }
 

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import check from '../../../checks/dispatch/lifecycle.ts';
 import { openCatalogue } from '../../../src/catalogue/index.ts';
+import { defineFault, tamper, transportError } from '../../../src/kit/index.ts';
+import type { DatabaseProbe } from '../../../src/model/probes.ts';
+import type { ServerTweak } from '../../../src/server/tweak.ts';
 import { describeCheck, loadTweak } from '../../support/describe-check.ts';
 import { dispatchingWorld } from '../../support/dispatching.ts';
-import { trial, type TrialOptions } from '../../support/trial.ts';
+import { failed, trial, type TrialOptions } from '../../support/trial.ts';
 
 describeCheck(check, {
   'an installation that queues': {},
@@ -34,6 +37,59 @@ describe('the end of a task that did not come', () => {
     const facts = await Promise.all(CAUSES.map(([, fault]) => terminal(fault, { without: ['database'] })));
     expect(facts).toMatchObject(CAUSES.map(() => ({ held: false, actual: { key: 'accepted' } })));
     expect(new Set(facts.map((fact) => fact?.kind === 'fact' && fact.note)).size).toBe(1);
+  });
+
+  const noRow: DatabaseProbe = {
+    worker: async () => ({ row: null, evidence: 1 }),
+    task: async () => ({ row: null, evidence: 1 }),
+    tasksByKey: async () => ({ rows: [], evidence: 1 }),
+  };
+
+  it('is not told from a database that does not have the task, and neither is its failure', async () => {
+    const ended = await trial(check, { probes: { database: noRow } });
+    expect([ended.status, failed(ended)]).toEqual(['blocked', []]);
+    expect(ended.reason).toContain('not in this database');
+    const fact = await terminal('dispatch/worker-off', { probes: { database: noRow } });
+    expect(fact).toMatchObject({
+      held: false,
+      actual: { key: 'accepted' },
+      note: expect.stringContaining('this database does not tell which') as string,
+    });
+  });
+
+  it('is not put down to a worker where the key is answered with a refusal', async () => {
+    let dispatches = 0;
+    const refusing = defineFault<ServerTweak>({
+      id: 'test/refusing',
+      title: '-',
+      story: '-',
+      breaks: [],
+      app: tamper(
+        ({ dispatch }) => dispatch && (dispatches += 1) > 1,
+        (answer) => transportError(answer, 429, 'rate_limited'),
+      ),
+    });
+    const { observations } = await trial(check, { tweak: refusing, without: ['database'] });
+    const fact = observations.find((one) => one.kind === 'fact' && one.slug === 'terminal');
+    expect(fact).toMatchObject({ note: expect.stringContaining('HTTP 429 ("rate_limited")') as string });
+    expect(fact).not.toMatchObject({ note: expect.stringContaining('worker is down') as string });
+  });
+
+  it.each([
+    ['there is no PHP', { exit: 127, stderr: 'sh: php: not found\n' }, 'blocked', []],
+    ['the host is not there', { exit: 255, stderr: 'ssh: no route to host\n' }, 'blocked', []],
+    [
+      'the worker fails',
+      { exit: 255, stderr: 'PHP Fatal error:  Uncaught PDOException: no table\n' },
+      'fail',
+      ['terminal'],
+    ],
+    ['the worker went on until it was ended', { exit: null, signal: 'SIGTERM' }, 'fail', ['terminal']],
+  ] as const)('is nobody’s failure but of our command where %s', async (_name, change, status, slugs) => {
+    const run = async () => ({ signal: null, stdout: '', stderr: '', ms: 1, evidence: 1, ...change });
+    const result = await trial(check, { probes: { worker: { run } } });
+    expect({ status: result.status, failed: failed(result) }).toEqual({ status, failed: slugs });
+    if (status === 'blocked') expect(result.reason).toContain('the worker command ran no worker');
   });
 
   it('is found without a worker of ours, by waiting for the whole of the promised time', async () => {

@@ -31,6 +31,7 @@ describe(check.id, () => {
     ['another contract release', JSON.stringify({ ...LOCK, spec_version: '2.0' }), ['spec']],
     ['a tool that is not listed', JSON.stringify({ ...LOCK, canonical_tools: ['evo.other'] }), ['canonical-tools']],
     ['no list of tools', JSON.stringify({ ...LOCK, canonical_tools: null }), ['canonical-tools']],
+    ['an empty list of tools', JSON.stringify({ ...LOCK, canonical_tools: [] }), ['canonical-tools']],
   ])('catches %s', async (_name, text, slugs) => {
     expect(await judge(text)).toEqual({ status: 'fail', broken: slugs });
   });
