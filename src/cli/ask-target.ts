@@ -56,7 +56,7 @@ export async function withProbes<Result>(
   use: (lease: Lease) => Promise<Result>,
 ): Promise<Result> {
   const seed = randomBytes(4).toString('hex');
-  const lease = await target.lease({ check: `cli/${command}`, seed, signal });
+  const lease = await target.lease({ check: `cli/${command}`, seed, signal, limitBlocks: true });
   try {
     return await use(lease);
   } finally {

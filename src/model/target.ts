@@ -45,6 +45,8 @@ export interface LeaseRequest {
   readonly signal: AbortSignal;
   /** Requests it may send, by bucket; without it any number, for commands that have no plan. */
   readonly budget?: RequestCount;
+  /** It sends no burst, so that eMCP's own 429 is no answer to what it asks: nothing is measured. */
+  readonly limitBlocks?: boolean;
 }
 
 /** Probes of one check, and how to give them back. */

@@ -47,7 +47,8 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
   let ended: Pick<Observed, 'ending' | 'stack'> = { ending: { kind: 'completed' } };
   try {
     const check = await raceAbort(input.load(), limit.signal);
-    leasing = target.lease({ check: meta.id, seed, signal: limit.signal, budget });
+    const limitBlocks = meta.impact !== 'load';
+    leasing = target.lease({ check: meta.id, seed, signal: limit.signal, budget, limitBlocks });
     const own = await raceAbort(leasing, limit.signal);
     lease = own;
     const signal = AbortSignal.any([own.signal, stray.signal]);

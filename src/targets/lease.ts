@@ -12,11 +12,12 @@ export interface LeaseParts {
   readonly usage: () => LeaseUsage;
 }
 
-export function leaseParts({ check, budget, signal }: LeaseRequest, http: HttpClient, journal: Journal): LeaseParts {
+export function leaseParts(request: LeaseRequest, http: HttpClient, journal: Journal): LeaseParts {
+  const { check, budget, signal } = request;
   const allowance = createAllowance(budget, signal);
   const recorder = journal.recorderFor(check);
   return {
-    http: leaseHttp(http, allowance),
+    http: leaseHttp(http, allowance, request),
     recorder,
     signal: allowance.signal,
     usage: () => ({
