@@ -61,6 +61,14 @@ describe('emcp.yaml', () => {
     expect(config).not.toHaveProperty('token');
   });
 
+  it('is not read for the embedded server, however broken it is', async () => {
+    const files = { 'emcp.yaml': 'targets: [' };
+    expect((await refusal({ files })).where?.source).toMatch(/\/emcp\.yaml$/);
+    const { config, profile } = await prepared({ files, flags: { embedded: true } });
+    expect([config.kind, profile.id]).toEqual(['embedded', 'hybrid']);
+    expect((await prepared({ flags: { embedded: true } })).profile.id).toBe('hybrid');
+  });
+
   it('leaves the embedded server where it names no default', async () => {
     const { config } = await prepared({ files: { 'emcp.yaml': TWO.replace('default: staging\n', '') } });
     expect(config).toEqual({ kind: 'embedded' });

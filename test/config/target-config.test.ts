@@ -64,7 +64,6 @@ describe('a target', () => {
       managerPath: '/emcp/{server}',
       servers: ['flag'],
       token: 'flag-token',
-      secret: 'file-secret',
     });
     expect(await resolve({ env: ENV, flags: { tokenFile: '-' } })).toMatchObject({
       apiPath: '/env/{server}',
@@ -78,12 +77,12 @@ describe('a target', () => {
     [
       'the environment to a target of the file',
       { yaml: true, env: ENV, flags: { target: 'here' } },
-      { token: 'file-token' },
+      { secret: 'file-secret' },
     ],
     [
       'the environment to the default target',
       { yaml: true, env: { EMCP_MANAGER_COOKIE: 'env-cookie' } },
-      { token: 'file-token' },
+      { secret: 'file-secret' },
     ],
     ['the file to a target of the environment', { yaml: true, env: ENV }, { token: 'env-token' }],
     [
@@ -94,7 +93,7 @@ describe('a target', () => {
   ])('is never sent a credential of %s', async (_title, sources, own) => {
     const config = await resolve(sources);
     expect(config).toMatchObject(own);
-    const foreign = own['token'] === 'file-token' ? /env-/ : /file-/;
+    const foreign = own['secret'] === 'file-secret' ? /env-/ : /file-/;
     expect(JSON.stringify(config)).not.toMatch(foreign);
   });
 
@@ -111,6 +110,20 @@ describe('a target', () => {
       timeout: 7,
       artisanCwd: { written: 'core', absolute: join(folder, 'core') },
     });
+  });
+
+  it.each<[string, Sources, 'token' | 'secret']>([
+    ['the secret of one source', { yaml: true }, 'secret'],
+    ['the secret of one environment', { env: { ...ENV, EMCP_TEST_JWT_SECRET: 'env-secret' } }, 'secret'],
+    ['the token of a flag', { yaml: true, flags: { tokenFile: 'flag' } }, 'token'],
+    ['the secret of a flag', { env: ENV, flags: { secretFile: 'secret' } }, 'secret'],
+  ])('uses one credential of two, %s, and keeps the other out of reports', async (_which, sources, used) => {
+    const config = await resolve(sources);
+    const other = used === 'token' ? 'secret' : 'token';
+    expect(config).toHaveProperty(used);
+    expect(config).not.toHaveProperty(other);
+    const label = { token: 'given token', secret: 'signing secret' }[other];
+    expect(config).toMatchObject({ secrets: expect.arrayContaining([expect.objectContaining({ label })]) as unknown });
   });
 
   it('lists each of its secrets, the CSRF token of a file among them', async () => {
@@ -148,6 +161,8 @@ describe('a target', () => {
     ['no-cookie', { env: { EMCP_BASE_URL: 'https://env.example.org' }, flags: { csrfFile: 'flag' } }],
     ['no-database', { env: ENV, flags: { tablePrefix: 'evo_' } }],
     ['shell-words', { env: ENV, flags: { artisan: 'php artisan | cat' } }],
+    ['useless-flag', { env: ENV, flags: { tokenFile: 'flag', secretFile: 'secret' } }],
+    ['no-secret', { env: ENV, flags: { issuer: 'me' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: 'soon' } }],
   ])('is refused with %s and what to type next: %j', async (code, sources) => {
     const refused: unknown = await resolve(sources).catch((error: unknown) => error);
@@ -157,10 +172,37 @@ describe('a target', () => {
   });
 });
 
+describe('the embedded server', () => {
+  const named = (key: string) => `leave ${key} or --embedded out`;
+
+  it.each(OPTION_KEYS.filter((key) => key !== 'url'))('is told nothing by the option of a target: %s', async (key) => {
+    const flag = TARGET_OPTIONS[key].flag;
+    const word = flag.endsWith('...>') ? ['x'] : !flag.endsWith('>') || 'x';
+    const refused: unknown = await resolve({ flags: { [wordName(key)]: word, embedded: true } }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({
+      code: 'useless-flag',
+      where: { source: longFlag(key) },
+      hint: named(longFlag(key)),
+    });
+  });
+
+  it('is told nothing by another emcp.yaml', async () => {
+    const refused: unknown = await resolve({ yaml: true, flags: { config: 'emcp.yaml', embedded: true } }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({ code: 'useless-flag', hint: named('--config') });
+  });
+});
+
 describe('the environment', () => {
   it.each([
     ['EMCP_API_TOKN', 'did you mean EMCP_API_TOKEN?'],
     ['EMCP_TEST_JWT_SECERT', 'did you mean EMCP_TEST_JWT_SECRET?'],
+    ['EMCP_TEST_JWT', 'unset EMCP_TEST_JWT'],
+    ['EMCP_TEST_RESULT', 'unset EMCP_TEST_RESULT'],
+    ['EMCP_CI_TOKEN', 'did you mean EMCP_API_TOKEN?'],
     ['EMCP_XYZZY_FROBNICATE', 'unset EMCP_XYZZY_FROBNICATE'],
   ])('may not hold %s', (name, hint) => {
     expect(() => readEnvironment({ [name]: '1' })).toThrow(expect.objectContaining({ code: 'unknown-variable', hint }));

@@ -35,7 +35,7 @@ export async function runStream(
   io: Io,
   open = withTarget,
 ): Promise<number> {
-  const { profile, settings } = await chooseTarget(flags, io);
+  const { profile, settings } = await chooseTarget(flags, io, ['servers']);
   const call = callOf(tool, flags, profile);
   const interruption = listenForInterruption(io);
   try {
