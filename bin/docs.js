@@ -23,7 +23,7 @@ identities of the check's own or with none, or are refused by the limiter. **Wit
 place of the secret, where that differs. A prefix names the route where it is not the API transport: \`dispatch:\`,
 \`manager:\`, \`manager-dispatch:\` or \`login:\`. Besides, a check may repeat two requests that somebody else than eMCP
 answered, and every request but a login may leave a line in the audit log. The **time limit** is 30 s where none is
-stated, waits not counted.
+stated, waits not counted, or \`--timeout\` and 5 s where that is more.
 `;
 const HEALTHY = `
 ## On a healthy installation

@@ -70,10 +70,13 @@ const NAME_PART: TextRule = {
   example: 'evo_',
 };
 
-const SECONDS: TextRule = {
+/** Seconds somebody may want to wait for one response; a timer of Node takes no number one likes. */
+export const LONGEST_RESPONSE_S = 600;
+
+export const SECONDS: TextRule = {
   code: 'bad-timeout',
-  holds: (value) => Number(value) > 0 && Number.isFinite(Number(value)),
-  valid: 'a number of seconds above 0',
+  holds: (value) => Number(value) > 0 && Number(value) <= LONGEST_RESPONSE_S,
+  valid: `a number of seconds above 0, at most ${LONGEST_RESPONSE_S}`,
   example: '10',
 };
 
@@ -130,7 +133,7 @@ export const toggle: OptionKind<boolean> = {
   parse: (raw) => raw === true || raw === '1',
 };
 
-/** Seconds, more than none. */
+/** Seconds, more than none and no more than anybody waits. */
 export const timeLimit: OptionKind<number> = {
   written: 'seconds',
   rules: [SECONDS],

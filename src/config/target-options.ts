@@ -77,7 +77,7 @@ const TABLE = {
     yaml: 'timeout',
     kind: kinds.timeLimit,
     group: 'target',
-    does: 'limit for one response, of HTTP or artisan',
+    does: 'limit for one whole response, of HTTP or artisan',
     sample: false,
   },
   artisan: {

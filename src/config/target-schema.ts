@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { variableOf } from './credential.ts';
 import { isOurs } from './environment.ts';
-import type { OptionKind } from './option-kinds.ts';
+import { LONGEST_RESPONSE_S, SECONDS, type OptionKind } from './option-kinds.ts';
 import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
 import { messageOf, type TextRule } from './text-rules.ts';
 
@@ -44,13 +44,14 @@ function valueSchema({ written, rules }: Pick<OptionKind<unknown>, 'written' | '
     case 'true or false':
       return z.boolean(mustBe(written));
     case 'seconds':
-      return z.number(mustBe(SECONDS)).positive(mustBe(SECONDS));
+      return z
+        .number(mustBe(SECONDS.valid))
+        .positive(mustBe(SECONDS.valid))
+        .max(LONGEST_RESPONSE_S, mustBe(SECONDS.valid));
     case 'credential':
       return credential.refine(namesPossibleVariable, FOREIGN);
   }
 }
-
-const SECONDS = 'a number of seconds above 0';
 
 function withRules(text: z.ZodString, rules: readonly TextRule[]): z.ZodString {
   return rules.reduce((schema, rule) => {

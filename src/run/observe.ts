@@ -12,6 +12,7 @@ import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 const DEFAULT_TIME_LIMIT_MS = 30_000;
 const CLEANUP_MS = 500;
+const AROUND_RESPONSE_MS = 5_000;
 
 export interface ObserveInput {
   readonly meta: CheckMeta;
@@ -21,6 +22,7 @@ export interface ObserveInput {
   readonly seed: string;
   readonly signal: AbortSignal;
   readonly timeLimitMs: number | undefined;
+  readonly responseMs: number;
   /** Requests it may send, by bucket. */
   readonly budget: RequestCount;
   readonly onObservation: (observation: Observation) => void;
@@ -39,7 +41,7 @@ export interface Observed {
  */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { meta, target, seed, budget } = input;
-  const limit = startTimeLimit(input.timeLimitMs ?? meta.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, input.signal);
+  const limit = startTimeLimit(input.timeLimitMs ?? ownLimitMs(input), input.signal);
   const observations: Observation[] = [];
   let leasing: Promise<Lease> | undefined;
   let lease: Lease | undefined;
@@ -69,6 +71,11 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
   // A check that swallowed the refusal of its own request is no less wrong.
   if (overBudget !== undefined) ended = { ...ended, ending: { kind: 'crashed', reason: overBudget } };
   return { observations, intermittent, ...ended };
+}
+
+/** What the check says it takes; where the operator grants one response longer, that and a moment for the rest. */
+function ownLimitMs({ meta, responseMs }: ObserveInput): number {
+  return Math.max(meta.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, responseMs === 0 ? 0 : responseMs + AROUND_RESPONSE_MS);
 }
 
 interface Taking {

@@ -24,6 +24,8 @@ export interface RunInput {
   readonly concurrency: number;
   /** Milliseconds each check may work; overrides the check's own limit. */
   readonly timeLimitMs?: number | undefined;
+  /** Milliseconds one response may take, where the operator says so: a check is given no less. */
+  readonly responseMs?: number | undefined;
   readonly emit: (event: RunEvent) => void;
   /** Waits for the rate-limit window in real time; ends early when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -90,6 +92,7 @@ async function runEntry(entry: PlannedEntry, { input, results, began }: Progress
     seed: input.seed,
     signal: input.signal,
     timeLimitMs: input.timeLimitMs,
+    responseMs: input.responseMs ?? 0,
     budget: sumRequests([entry.requests, entry.otherRequests]),
     onObservation: (observation) => input.emit({ kind: 'observed', check: check.id, observation }),
   });

@@ -107,6 +107,7 @@ describe('what is wrong in emcp.yaml', () => {
     ['unknown-key', at('target: {}\n'), 5, 'target', 'did you mean targets?'],
     ['wrong-value', at('    production: yes please\n'), 5, 'targets.a.production', undefined],
     ['wrong-value', at('    timeout: soon\n'), 5, 'targets.a.timeout', undefined],
+    ['wrong-value', at('    timeout: 601\n'), 5, 'targets.a.timeout', undefined],
     ['wrong-value', at('    exec: docker exec app; ls\n'), 5, 'targets.a.exec', undefined],
     ['wrong-value', at('    login: { username: a }\n'), 5, 'targets.a.login.password', undefined],
     ['wrong-value', at('    allow: [delete]\n'), 5, 'targets.a.allow.0', undefined],

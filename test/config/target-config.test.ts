@@ -164,6 +164,9 @@ describe('a target', () => {
     ['useless-flag', { env: ENV, flags: { tokenFile: 'flag', secretFile: 'secret' } }],
     ['no-secret', { env: ENV, flags: { issuer: 'me' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: 'soon' } }],
+    ['bad-timeout', { env: ENV, flags: { timeout: '0' } }],
+    ['bad-timeout', { env: ENV, flags: { timeout: '601' } }],
+    ['bad-timeout', { env: ENV, flags: { timeout: '99999999999' } }],
   ])('is refused with %s and what to type next: %j', async (code, sources) => {
     const refused: unknown = await resolve(sources).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);

@@ -70,6 +70,17 @@ describe('a remote target', () => {
     });
   });
 
+  it('waits for a whole response as long as it was told to, and no longer', async () => {
+    const silent = await listening({ tweak: { app: () => () => new Promise(() => undefined) } });
+    await withTarget(installation(silent, { timeout: 0.3 }), async (target) => {
+      const { probes } = await lend(target);
+      await expect(probes.mcp?.send({ body: LIST })).rejects.toMatchObject({
+        kind: 'timeout-total',
+        message: 'no complete answer within 300 ms',
+      });
+    });
+  });
+
   it('uses a given token, and refuses one that has expired before it is sent', async () => {
     const url = await listening({ settings: { SAPI_JWT_SECRET: SECRET } });
     const [sound, expired] = [(await given()).value, (await given({ expiresIn: -5 })).value];

@@ -117,7 +117,7 @@ function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
 
 async function measure(measuring: Measuring): Promise<Report> {
   const { flags, io, prepared, planning, opened, concurrency, outputs, interruption } = measuring;
-  const { profile } = prepared;
+  const { profile, config } = prepared;
   const { seed, named: only } = planning;
   const { plan, target, load } = opened;
   const progress = await startProgress(io, {
@@ -140,6 +140,7 @@ async function measure(measuring: Measuring): Promise<Report> {
       monotonic: () => performance.now(),
       signal: interruption.signal,
       concurrency,
+      responseMs: config.kind === 'remote' && config.timeout !== undefined ? config.timeout * 1000 : undefined,
       emit,
       pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
     });
