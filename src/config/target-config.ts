@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { UsageError } from '../model/errors.ts';
 import type { NamedTarget } from './config-file.ts';
 import {
@@ -44,6 +45,7 @@ export async function resolveTarget(sources: TargetSources, used: readonly Optio
   if (given.url === undefined) return embeddedUnlessHalf(given);
   assertNeeds(given);
   assertUsed(given);
+  await assertFolders(given);
   return readInstallation(description, OPTION_KEYS);
 }
 
@@ -119,6 +121,22 @@ async function readInstallation({ name, given }: TargetDescription, keys: readon
   assertCompatible(given);
   const replaced = OPTION_KEYS.filter((key) => usedInstead(given, key) !== undefined);
   return completeInstallation(await readOptions(given, keys), { name, replaced });
+}
+
+/** A folder of this machine that is not there would look like a shell that fails. */
+async function assertFolders(given: GivenOptions): Promise<void> {
+  const elsewhere = given.ssh ?? given.exec;
+  for (const key of ['artisanCwd', 'workspace'] as const) {
+    const folder = given[key];
+    if (folder === undefined || (key === 'artisanCwd' && elsewhere !== undefined)) continue;
+    const { absolute } = await folder.read();
+    const found = await stat(absolute).catch(() => undefined);
+    if (found?.isDirectory() === true) continue;
+    throw new UsageError('no-folder', `${absolute} is ${found === undefined ? 'not there' : 'no folder'}`, {
+      where: folder.source.where,
+      hint: `give the folder as this machine names it${key === 'artisanCwd' ? ', or --ssh or --exec where it is elsewhere' : ''}`,
+    });
+  }
 }
 
 function embeddedUnlessHalf(given: GivenOptions): TargetConfig {

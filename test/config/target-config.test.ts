@@ -17,6 +17,17 @@ targets:
     token: \${env:FILE_TOKEN}
     secret: file:secret
 `;
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBdTCCARugAwIBAgIUcc9pJech9MZGBaxlfjChxHmue0AwCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEZW1jcDAgFw0yNjExMjkwMDEwMjFaGA8yMTI2MTEwNTAwMTAy
+MVowDzENMAsGA1UEAwwEZW1jcDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJk2
+a88TvQ4TtcsQwwkfUrzCQBoVWiDWPSEBqGXyG86etjaAISMy4G/QIjJRbYpAewNL
+hKsV4eCu9qAO38Tat0+jUzBRMB0GA1UdDgQWBBQOw3nPdrjbiZjua0bdTf2fOSWe
+vTAfBgNVHSMEGDAWgBQOw3nPdrjbiZjua0bdTf2fOSWevTAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0gAMEUCIGhzOhdwgJoL3e9l0EHoGGZHXy8sFDn3fGGZ
+sbl/cBoEAiEAgx8SPW3Tvk+OQeyvL7lr5HenUPdgddcGkz/hY5PBx/0=
+-----END CERTIFICATE-----
+`;
 const ENV = {
   EMCP_BASE_URL: 'https://env.example.org',
   EMCP_API_PATH: '/env/{server}',
@@ -31,7 +42,8 @@ interface Sources {
 }
 
 async function resolve({ flags = {}, env = {}, yaml = false }: Sources): Promise<TargetConfig> {
-  const cwd = folderWith({ secret: 'file-secret', flag: 'flag-token\n', ...(yaml ? { 'emcp.yaml': FILE } : {}) });
+  const files = { secret: 'file-secret', flag: 'flag-token\n', ca: CERTIFICATE, 'core/artisan': '' };
+  const cwd = folderWith({ ...files, ...(yaml ? { 'emcp.yaml': FILE } : {}) });
   const variables = { FILE_TOKEN: 'file-token', ...env };
   const file = await findTarget({ ...flags, cwd });
   return resolveTarget({
@@ -126,6 +138,24 @@ describe('a target', () => {
     expect(config).toMatchObject({ secrets: expect.arrayContaining([expect.objectContaining({ label })]) as unknown });
   });
 
+  it('takes a folder of another host as it is, and one of this machine where it is there', async () => {
+    for (const flags of [
+      { artisanCwd: 'gone', ssh: 'host' },
+      { artisanCwd: 'gone', exec: 'docker exec app' },
+      { artisanCwd: 'core', workspace: '.' },
+    ]) {
+      expect(await resolve({ env: ENV, flags })).toHaveProperty('artisanCwd.written', flags.artisanCwd);
+    }
+  });
+
+  it('names the file that holds no certificate, and takes one that does', async () => {
+    expect(await resolve({ env: ENV, flags: { caFile: 'ca' } })).toMatchObject({ ca: CERTIFICATE });
+    await expect(resolve({ env: ENV, flags: { caFile: 'flag' } })).rejects.toMatchObject({
+      message: 'flag holds no certificate in PEM form',
+      where: { source: '--ca-file' },
+    });
+  });
+
   it('lists each of its secrets, the CSRF token of a file among them', async () => {
     const config = await resolve({ env: ENV, flags: { csrfFile: 'flag' } });
     expect(config).toMatchObject({
@@ -157,6 +187,13 @@ describe('a target', () => {
     ['many-lines', { env: ENV, flags: { tokenFile: 'emcp.yaml' }, yaml: true }],
     ['unreadable-file', { env: ENV, flags: { tokenFile: 'gone' } }],
     ['secret-on-command-line', { env: ENV, flags: { db: 'mysql://u:pw@db/x' } }],
+    ['no-certificate', { env: ENV, flags: { caFile: 'flag' } }],
+    ['no-certificate', { env: ENV, flags: { caFile: 'core/artisan' } }],
+    ['unreadable-file', { env: ENV, flags: { caFile: 'gone' } }],
+    ['no-folder', { env: ENV, flags: { artisanCwd: 'gone' } }],
+    ['no-folder', { env: { ...ENV, EMCP_CORE_DIR: 'gone' } }],
+    ['no-folder', { env: ENV, flags: { artisanCwd: 'core/artisan' } }],
+    ['no-folder', { env: ENV, flags: { workspace: 'gone', ssh: 'host' } }],
     ['two-places', { env: ENV, flags: { ssh: 'a', exec: 'docker exec x' } }],
     ['no-cookie', { env: { EMCP_BASE_URL: 'https://env.example.org' }, flags: { csrfFile: 'flag' } }],
     ['no-database', { env: ENV, flags: { tablePrefix: 'evo_' } }],
