@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { json } from './json-schema.ts';
 
 const text = z.string().min(1);
-const perMinute = z.union([z.int().positive(), z.literal('unlimited')], {
-  error: 'a whole number above 0, or unlimited',
-});
+const perMinute = z.union([z.int().positive(), z.literal('unlimited')]);
 
 /** What a profile promises of a target; checks compare against this and nothing else that is configurable. */
 export const expectations = z.strictObject({
