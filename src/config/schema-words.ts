@@ -9,7 +9,7 @@ function foundIn(value: unknown): string {
 }
 
 /** What is wrong with a value, in the words of every file that is read with a schema. */
-export function wrongValue(valid: string, value: unknown): string {
+function wrongValue(valid: string, value: unknown): string {
   return value === undefined ? `is missing, and must be ${valid}` : `must be ${valid}: ${foundIn(value)} is given`;
 }
 
