@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { profilesFolder } from '../catalogue/root.ts';
 import { loadProfile, withExpectations } from '../config/load.ts';
 import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
+import type { OptionKey } from '../config/target-options.ts';
 import type { Profile } from '../model/profile.ts';
 import { Blocked, Unreachable, UsageError } from '../model/errors.ts';
 import type { Ids, Probes } from '../model/probes.ts';
@@ -28,6 +29,8 @@ export interface Asking {
   readonly command: string;
   /** It changes something: without a target only `--embedded` is meant, and production only with `--allow write`. */
   readonly writes?: boolean;
+  /** What it does itself with flags that describe a target, so that the embedded server takes them, too. */
+  readonly used?: readonly OptionKey[];
 }
 
 const DEFAULT_PROFILE = 'hybrid';
@@ -39,9 +42,9 @@ export interface ChosenTarget {
   readonly settings: TargetSettings;
 }
 
-export async function chooseTarget(flags: TargetFlags, io: Io): Promise<ChosenTarget> {
+export async function chooseTarget(flags: TargetFlags, io: Io, used: readonly OptionKey[] = []): Promise<ChosenTarget> {
   const sources = await targetSources(flags, io);
-  const config = await resolveTarget(sources);
+  const config = await resolveTarget(sources, used);
   const entry = config.kind === 'remote' && config.name !== undefined ? sources.file?.entry : undefined;
   const places = { folder: profilesFolder(), cwd: io.cwd };
   const loaded = await loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places);
@@ -57,7 +60,7 @@ export async function withProbes<Result>(
   use: (lease: Lease) => Promise<Result>,
 ): Promise<Result> {
   const seed = randomBytes(4).toString('hex');
-  const lease = await target.lease({ check: `cli/${command}`, seed, signal });
+  const lease = await target.lease({ check: `cli/${command}`, seed, signal, limitBlocks: true });
   try {
     return await use(lease);
   } finally {
@@ -69,10 +72,10 @@ export async function withProbes<Result>(
 export async function askTarget(
   flags: TargetFlags & AllowFlag,
   io: Io,
-  { command, writes = false }: Asking,
+  { command, writes = false, used = [] }: Asking,
   use: (asked: Asked) => Promise<number>,
 ): Promise<number> {
-  const { config, profile, settings } = await chooseTarget(flags, io);
+  const { config, profile, settings } = await chooseTarget(flags, io, used);
   if (writes && config.kind === 'embedded' && flags.embedded !== true) {
     throw new UsageError('no-target', `${command} changes something, so it wants to know where`, {
       hint: `emcp ${command} --target NAME, --url URL, or --embedded`,

@@ -6,6 +6,7 @@ import { ALLOWED_IMPACTS } from './allowed-impacts.ts';
 import { nearest } from './nearest.ts';
 import { plainUrl } from './option-kinds.ts';
 import { partialExpectations } from './profile-schema.ts';
+import { mustBe } from './schema-words.ts';
 import { targetShape } from './target-schema.ts';
 
 export const CONFIG_NAME = 'emcp.yaml';
@@ -15,7 +16,7 @@ const text = z.string().min(1);
 const target = z.strictObject({
   ...targetShape(),
   allow: z
-    .array(z.enum(ALLOWED_IMPACTS))
+    .array(z.enum(ALLOWED_IMPACTS), mustBe(`a list of ${ALLOWED_IMPACTS.join(', ')}`))
     .describe('what checks may do besides reading: leave rows (write), send bursts (load); not on production')
     .optional(),
   profile: text.describe('what the deployment promises: a built-in profile, or the path of a file').optional(),
@@ -25,7 +26,10 @@ const target = z.strictObject({
 /** `emcp.yaml`: named targets, and which of them is meant when none is named. */
 export const configFile = z.strictObject({
   default: text.optional(),
-  targets: z.record(z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by -'), target),
+  targets: z.record(
+    z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a name must be lower-case words joined by -'),
+    target,
+  ),
 });
 
 export type TargetEntry = z.infer<typeof target>;

@@ -16,12 +16,20 @@ export type Installation = DefinedValues & {
   readonly secrets: readonly GivenSecret[];
 };
 
-/** What is given, with defaults for the rest, and with its secrets listed so that none is forgotten. */
-export function completeInstallation(given: Partial<OptionValues>, name?: string): Installation {
+/**
+ * What is given, with defaults for the rest, and with its secrets listed so that none is forgotten, not even one in whose
+ * place another is used.
+ */
+export function completeInstallation(
+  given: Partial<OptionValues>,
+  { name, replaced = [] }: { readonly name?: string | undefined; readonly replaced?: readonly OptionKey[] } = {},
+): Installation {
+  const secrets = secretsIn(given);
   const values: { -readonly [Key in OptionKey]?: OptionValues[Key] } = { ...given };
+  for (const key of replaced) delete values[key];
   for (const key of OPTION_KEYS) applyDefault(values, key);
   if (!isDefined(values)) throw new Error('an installation without its required options');
-  return { kind: 'remote', ...(name === undefined ? {} : { name }), ...values, secrets: secretsIn(values) };
+  return { kind: 'remote', ...(name === undefined ? {} : { name }), ...values, secrets };
 }
 
 function applyDefault<Key extends OptionKey>(values: { [One in Key]?: OptionValues[One] }, key: Key): void {

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { isAbsolute, join, parse, resolve } from 'node:path';
+import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
 import { errorCode, UsageError } from '../model/errors.ts';
 import { expectations, type Expectations } from '../model/expectations.ts';
 import type { Profile } from '../model/profile.ts';
@@ -35,7 +35,7 @@ async function readChain(name: string, places: ProfilePlaces, seen: readonly str
       hint: 'extends: base',
     });
   }
-  const file = await readProfile(path);
+  const file = await readProfile(path, places);
   const above = file.extends === undefined ? [] : await readChain(file.extends, places, [...seen, path]);
   return [...above, file];
 }
@@ -61,15 +61,15 @@ async function builtInPath({ name, from }: Wanted, { folder }: ProfilePlaces): P
   });
 }
 
-/** The reader of YAML is loaded for an operator's own profile only. */
-async function readProfile(path: string): Promise<ProfileFile> {
+/** The reader of YAML, which JSON is, too, is loaded for an operator's own profile only. */
+async function readProfile(path: string, { folder }: ProfilePlaces): Promise<ProfileFile> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new UsageError('unreadable-profile', `cannot read the profile (${errorCode(cause) ?? 'unreadable'})`, {
       where: { source: path },
       hint: 'check the path, or name a built-in profile such as hybrid',
     });
   });
-  if (path.endsWith('.json')) return profileFile.parse(JSON.parse(text));
+  if (path.endsWith('.json') && dirname(path) === folder) return profileFile.parse(JSON.parse(text));
   return (await import('./yaml-file.ts')).parseYaml(text, path, profileFile);
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UsageError, type Where } from '../model/errors.ts';
@@ -70,10 +71,13 @@ const NAME_PART: TextRule = {
   example: 'evo_',
 };
 
-const SECONDS: TextRule = {
+/** Seconds somebody may want to wait for one response; a timer of Node takes no number one likes. */
+export const LONGEST_RESPONSE_S = 600;
+
+export const SECONDS: TextRule = {
   code: 'bad-timeout',
-  holds: (value) => Number(value) > 0 && Number.isFinite(Number(value)),
-  valid: 'a number of seconds above 0',
+  holds: (value) => Number(value) > 0 && Number(value) <= LONGEST_RESPONSE_S,
+  valid: `a number of seconds above 0, at most ${LONGEST_RESPONSE_S}`,
   example: '10',
 };
 
@@ -110,14 +114,29 @@ export const folder: OptionKind<Folder> = textKind([], (written, source) => ({
 }));
 
 /** Certificates, out of the file that is named. */
-export const certificates: OptionKind<string> = textKind([], async (file, source) =>
-  readFile(resolve(source.folder, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+export const certificates: OptionKind<string> = textKind([], async (file, source) => {
+  const pem = await readFile(resolve(source.folder, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError('unreadable-file', `cannot read ${file} (${cause.code ?? 'unreadable'})`, {
       where: source.where,
       hint: 'check the path and its permissions',
     });
-  }),
-);
+  });
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length > 0 && blocks.every(isCertificate)) return pem;
+  const what = blocks.length === 0 ? 'holds no certificate in PEM form' : 'holds a certificate that cannot be read';
+  throw new UsageError('no-certificate', `${file} ${what}`, {
+    where: source.where,
+    hint: 'openssl x509 -in FILE -noout -subject, on the file of the certificate authority',
+  });
+});
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** Several words, the main one first. */
 export const words: OptionKind<readonly string[]> = {
@@ -133,7 +152,7 @@ export const toggle: OptionKind<boolean> = {
   parse: (raw) => raw === true || raw === '1',
 };
 
-/** Seconds, more than none. */
+/** Seconds, more than none and no more than anybody waits. */
 export const timeLimit: OptionKind<number> = {
   written: 'seconds',
   rules: [SECONDS],

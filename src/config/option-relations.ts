@@ -42,6 +42,29 @@ export function assertCompatible(given: GivenOptions): void {
   }
 }
 
+/** The option that is used in the place of a given one: it is given by a flag, or by the same source and wins there. */
+export function usedInstead(given: GivenOptions, key: OptionKey): OptionKey | undefined {
+  const { yieldsTo } = TARGET_OPTIONS[key];
+  const rival = yieldsTo ?? OPTION_KEYS.find((other) => TARGET_OPTIONS[other].yieldsTo === key);
+  const [own, other] = [given[key]?.source.kind, rival && given[rival]?.source.kind];
+  if (own === undefined || other === undefined) return undefined;
+  const loses = (own === 'flag') === (other === 'flag') ? yieldsTo !== undefined : other === 'flag';
+  return loses ? rival : undefined;
+}
+
+/** Refuses a flag in whose place another one is used. A variable or a key may be there for other commands. */
+export function assertUsed(given: GivenOptions): void {
+  for (const key of OPTION_KEYS) {
+    const instead = usedInstead(given, key);
+    const [source, other] = [given[key]?.source, instead && given[instead]?.source];
+    if (source?.kind !== 'flag' || other === undefined) continue;
+    throw new UsageError('useless-flag', `has no effect: ${other.name} is used in its place`, {
+      where: source.where,
+      hint: `leave ${source.name} or ${other.name} out`,
+    });
+  }
+}
+
 /** The flag, the variables and the key by which an option is given. */
 export function waysToGive(key: OptionKey): string {
   const { variables, yaml } = TARGET_OPTIONS[key];

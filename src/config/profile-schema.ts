@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expectations } from '../model/expectations.ts';
 import { CAPABILITIES } from '../model/probes.ts';
+import { mustBe } from './schema-words.ts';
 
 const text = z.string().min(1);
 const SECTION = 'a section between quotes, such as "2.3"';
@@ -23,14 +24,14 @@ function partialGroups(schema: typeof expectations) {
 
 /** A profile as a file; see docs/architecture.md. */
 export const profileFile = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by -'),
+  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, mustBe('lower-case words joined by -')),
   title: text,
   section: z.string().optional(),
   extends: text.optional(),
   expect: partialExpectations.optional(),
   select: z
     .strictObject({
-      sections: z.array(z.string(SECTION).regex(/^\d+(?:\.\d+)*$/, SECTION)),
+      sections: z.array(z.string(mustBe(SECTION)).regex(/^\d+(?:\.\d+)*$/, mustBe(SECTION))),
       checks: z.array(text),
     })
     .partial()

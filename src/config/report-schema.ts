@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { report, REPORT_SCHEMA, type Report } from '../model/report.ts';
+import { inOwnWords } from './schema-words.ts';
 import { fromVersion1, keyInVersion1 } from './report-version-1.ts';
 
 interface OlderVersion {
@@ -43,7 +44,7 @@ function readOlder(value: unknown, { toNext, keyOf }: OlderVersion): ReadReport 
  * let through, also where the profile that they come from would refuse them.
  */
 function isReport(value: unknown, problems: z.core.$ZodIssue[]): value is Report {
-  const { error } = report.safeParse(value);
+  const { error } = report.safeParse(value, { error: inOwnWords });
   problems.push(...(error?.issues ?? []).filter(({ code }) => code !== 'unrecognized_keys'));
   return problems.length === 0;
 }

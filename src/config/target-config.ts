@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { UsageError } from '../model/errors.ts';
 import type { NamedTarget } from './config-file.ts';
 import {
@@ -12,9 +13,9 @@ import {
 import type { Environment } from './environment.ts';
 import { completeInstallation, type Installation } from './installation.ts';
 import { plainUrl } from './option-kinds.ts';
-import { assertCompatible, assertNeeds } from './option-relations.ts';
+import { assertCompatible, assertNeeds, assertUsed, usedInstead } from './option-relations.ts';
 import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
-import type { TargetSource, TargetWords } from './target-words.ts';
+import { longFlag, type TargetSource, type TargetWords } from './target-words.ts';
 
 export type TargetConfig = { readonly kind: 'embedded' } | Installation;
 
@@ -36,18 +37,33 @@ export interface TargetDescription {
   readonly given: GivenOptions;
 }
 
-/** The target that is meant, everything about it read and checked. */
-export async function resolveTarget(sources: TargetSources): Promise<TargetConfig> {
+/** The target that is meant, everything about it read and checked; `used` is what else the command does with flags. */
+export async function resolveTarget(sources: TargetSources, used: readonly OptionKey[] = []): Promise<TargetConfig> {
   if (sources.flags.embedded) {
-    if (sources.flags.url ?? sources.flags.target)
-      throw usage('two-targets', '--embedded and another target', 'leave one of them out');
+    assertNothingBeside(sources, used);
     return { kind: 'embedded' };
   }
   const description = describeTarget(sources);
   const { given } = description;
   if (given.url === undefined) return embeddedUnlessHalf(given);
   assertNeeds(given);
+  assertUsed(given);
+  await assertFolders(given);
   return readInstallation(description, OPTION_KEYS);
+}
+
+/** The embedded server is what the profile says; whatever else a flag says of a target would be ignored. */
+function assertNothingBeside(sources: TargetSources, used: readonly OptionKey[]): void {
+  const { url, target, config } = sources.flags;
+  if (url ?? target) throw usage('two-targets', '--embedded and another target', 'leave one of them out');
+  const given = fromFlags(sources.flags, sources);
+  const key = OPTION_KEYS.find((one) => given[one] !== undefined && !used.includes(one));
+  const flag = config === undefined ? key && longFlag(key) : '--config';
+  if (flag === undefined) return;
+  throw new UsageError('useless-flag', 'has no effect with --embedded', {
+    where: { source: flag },
+    hint: `leave ${flag} or --embedded out`,
+  });
 }
 
 /** How the described target is reached, where it has an address; of its secrets only the named ones are read. */
@@ -116,7 +132,24 @@ function isSameUrl(...texts: readonly (string | undefined)[]): boolean {
 
 async function readInstallation({ name, given }: TargetDescription, keys: readonly OptionKey[]): Promise<Installation> {
   assertCompatible(given);
-  return completeInstallation(await readOptions(given, keys), name);
+  const replaced = OPTION_KEYS.filter((key) => usedInstead(given, key) !== undefined);
+  return completeInstallation(await readOptions(given, keys), { name, replaced });
+}
+
+/** A folder of this machine that is not there would look like a shell that fails. */
+async function assertFolders(given: GivenOptions): Promise<void> {
+  const elsewhere = given.ssh ?? given.exec;
+  for (const key of ['artisanCwd', 'workspace'] as const) {
+    const folder = given[key];
+    if (folder === undefined || (key === 'artisanCwd' && elsewhere !== undefined)) continue;
+    const { absolute } = await folder.read();
+    const found = await stat(absolute).catch(() => undefined);
+    if (found?.isDirectory() === true) continue;
+    throw new UsageError('no-folder', `${absolute} is ${found === undefined ? 'not there' : 'no folder'}`, {
+      where: folder.source.where,
+      hint: `give the folder as this machine names it${key === 'artisanCwd' ? ', or --ssh or --exec where it is elsewhere' : ''}`,
+    });
+  }
 }
 
 function embeddedUnlessHalf(given: GivenOptions): TargetConfig {

@@ -27,6 +27,8 @@ export interface TargetOption<Value> {
   readonly required?: true;
   /** The option without which it says nothing. */
   readonly needs?: string;
+  /** The option that is used in its place where one source gives both. */
+  readonly yieldsTo?: string;
   /** Options with the same word here exclude each other. */
   readonly oneOf?: string;
   /** Its value as a comment of a new `emcp.yaml`; `false` where a first file does without. */

@@ -77,7 +77,7 @@ const TABLE = {
     yaml: 'timeout',
     kind: kinds.timeLimit,
     group: 'target',
-    does: 'limit for one response, of HTTP or artisan',
+    does: 'limit for one whole response, of HTTP or artisan',
     sample: false,
   },
   artisan: {
@@ -175,6 +175,7 @@ const TABLE = {
     group: 'credentials',
     does: 'one token',
     secret: 'given token',
+    yieldsTo: 'secret',
     sample: '${env:EMCP_API_TOKEN}',
   },
   issuer: {
@@ -184,6 +185,7 @@ const TABLE = {
     kind: kinds.text,
     group: 'credentials',
     does: 'the issuer the target demands of minted tokens',
+    needs: 'secret',
     sample: false,
   },
   cookie: {
@@ -264,6 +266,7 @@ export type DefinedKey = {
 interface Row<Key extends OptionKey> extends TargetOption<OptionValues[Key]> {
   readonly variables: readonly OptionVariable[];
   readonly needs?: OptionKey;
+  readonly yieldsTo?: OptionKey;
 }
 
 /** The options of a target, by key. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { variableOf } from './credential.ts';
 import { isOurs } from './environment.ts';
-import type { OptionKind } from './option-kinds.ts';
+import { LONGEST_RESPONSE_S, SECONDS, type OptionKind } from './option-kinds.ts';
 import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
+import { mustBe } from './schema-words.ts';
 import { messageOf, type TextRule } from './text-rules.ts';
 
 /** The keys of a target in `emcp.yaml`, each with its schema, out of the table of options. */
@@ -34,37 +35,30 @@ function schemaOf(key: OptionKey, required = false): z.ZodType {
 function valueSchema({ written, rules }: Pick<OptionKind<unknown>, 'written' | 'rules'>): z.ZodType {
   switch (written) {
     case 'text':
-      return withRules(z.string(mustBe('a text')).min(1, mustBe('a text')), rules);
+      return withRules(z.string().min(1), rules);
     case 'text or nothing':
-      return withRules(z.string(mustBe('a text')), rules);
+      return withRules(z.string(), rules);
     case 'words':
       return z
-        .array(z.string(mustBe('a word')).min(1, mustBe('a word')), mustBe('a list of words such as [content]'))
+        .array(z.string().min(1), mustBe('a list of words such as [content]'))
         .min(1, mustBe('a list of at least one word'));
     case 'true or false':
-      return z.boolean(mustBe(written));
+      return z.boolean();
     case 'seconds':
-      return z.number(mustBe(SECONDS)).positive(mustBe(SECONDS));
+      return z
+        .number(mustBe(SECONDS.valid))
+        .positive(mustBe(SECONDS.valid))
+        .max(LONGEST_RESPONSE_S, mustBe(SECONDS.valid));
     case 'credential':
       return credential.refine(namesPossibleVariable, FOREIGN);
   }
 }
 
-const SECONDS = 'a number of seconds above 0';
-
 function withRules(text: z.ZodString, rules: readonly TextRule[]): z.ZodString {
   return rules.reduce((schema, rule) => {
-    const error = { error: ({ input }: Issue): string => messageOf(rule, input) };
+    const error = { error: ({ input }: { readonly input?: unknown }): string => messageOf(rule, input) };
     return rule.holds instanceof RegExp ? schema.regex(rule.holds, error) : schema.refine(rule.holds, error);
   }, text);
-}
-
-interface Issue {
-  readonly input?: unknown;
-}
-
-function mustBe(valid: string): { readonly error: (issue: Issue) => string } {
-  return { error: ({ input }) => messageOf({ valid }, input) };
 }
 
 /** How `emcp.yaml` names a credential: it never holds one. */

@@ -4,7 +4,10 @@ import { TARGET_OPTIONS, type FlagOf, type OptionKey } from './target-options.ts
 export const TARGET_SELECTORS = {
   target: { flag: '--target <name>', does: 'a target of emcp.yaml' },
   config: { flag: '--config <file>', does: 'another file than the emcp.yaml found upwards from here' },
-  embedded: { flag: '--embedded', does: 'check the embedded server, whatever the environment and emcp.yaml say' },
+  embedded: {
+    flag: '--embedded',
+    does: 'check the embedded server; emcp.yaml is not read, variables and flags of a target are not used',
+  },
 } as const;
 
 export type SelectorKey = keyof typeof TARGET_SELECTORS;

@@ -30,9 +30,7 @@ export function check(text: string, rules: readonly TextRule[], place: Place): s
 
 /** What is wrong with a value that breaks the rule. */
 export function messageOf({ valid, mayHoldSecret }: Pick<TextRule, 'valid' | 'mayHoldSecret'>, given: unknown): string {
-  return mayHoldSecret || given === undefined
-    ? `must be ${valid}`
-    : `must be ${valid}: ${JSON.stringify(given)} is given`;
+  return mayHoldSecret ? `must be ${valid}` : `must be ${valid}: ${JSON.stringify(given)} is given`;
 }
 
 function assignment({ kind, name }: Place, example: string): string {

@@ -1,6 +1,6 @@
 import { productionRefusal } from '../model/plan.ts';
-import type { EnvironmentName } from './environment.ts';
-import { missingNeed, waysToGive } from './option-relations.ts';
+import { ENVIRONMENT_NAMES, type Environment, type EnvironmentName } from './environment.ts';
+import { missingNeed, usedInstead, waysToGive } from './option-relations.ts';
 import { describeTarget, type TargetDescription, type TargetSources } from './target-config.ts';
 import { OPTION_KEYS, TARGET_OPTIONS, type OptionKey } from './target-options.ts';
 import { longFlag, wordName, type Invocation } from './target-words.ts';
@@ -37,6 +37,11 @@ export async function unusedVariables(
   );
 }
 
+/** What is set and not read by a command that asks no target. */
+export function unreadVariables(env: Environment, read: readonly EnvironmentName[]): readonly EnvironmentName[] {
+  return ENVIRONMENT_NAMES.filter((name) => env[name] !== undefined && !read.includes(name));
+}
+
 function whyOptionUnused(key: OptionKey, name: EnvironmentName, situation: Situation): string | undefined {
   const { invocation, description } = situation;
   // Which source counts hangs on who names the address, even where the command does not go there.
@@ -47,6 +52,9 @@ function whyOptionUnused(key: OptionKey, name: EnvironmentName, situation: Situa
   const source = description.given[key]?.source;
   if (source?.kind === 'flag' && !isAddress) return `${source.name} is given`;
   if (source?.kind === 'variable' && source.name !== name) return `${source.name} is set, too`;
+  const instead = usedInstead(description.given, key);
+  if (instead !== undefined && invocation.flags.includes(wordName(instead)))
+    return `${description.given[instead]?.source.name} is used in its place`;
   const needed = missingNeed(description.given, key);
   return needed === undefined ? undefined : `it needs ${waysToGive(needed)}`;
 }

@@ -2,6 +2,7 @@ import { isCollection, isNode, isPair, isScalar, LineCounter, parseDocument, typ
 import { z } from 'zod';
 import { UsageError } from '../model/errors.ts';
 import { nearest } from './nearest.ts';
+import { inOwnWords } from './schema-words.ts';
 
 /** Text of a YAML file as a checked value; every error names file, line and key. */
 export function parseYaml<Schema extends z.ZodType>(text: string, source: string, schema: Schema): z.output<Schema> {
@@ -27,7 +28,7 @@ export function parseYamlWithLines<Schema extends z.ZodType>(
     const line = lines.linePos(broken.pos[0]).line;
     throw new UsageError('broken-yaml', `not valid YAML: ${broken.message}`, { where: { source, line } });
   }
-  const parsed = schema.safeParse(valueOf(document, source));
+  const parsed = schema.safeParse(valueOf(document, source), { error: inOwnWords, reportInput: true });
   if (parsed.success) return { value: parsed.data, lineOf: (path) => lineOf(path, document, lines) };
   throw schemaError(parsed.error, { source, document, lines, schema });
 }
@@ -60,7 +61,7 @@ function schemaError(error: z.ZodError, { source, document, lines, schema }: Pla
   const line = lineOf(full, document, lines);
   const key = full.join('.');
   const where = { source, ...(line === undefined ? {} : { line }), ...(key === '' ? {} : { key }) };
-  if (unknown === undefined) return new UsageError('wrong-value', messageOf(issue), { where });
+  if (unknown === undefined) return new UsageError('wrong-value', messageOf(issue), { where, ...hintFor(issue) });
   const meant = nearest(unknown, keysAt(schema, path));
   const hint = meant === undefined ? 'remove the key' : `did you mean ${meant}?`;
   return new UsageError('unknown-key', 'unknown key', { where, hint });
@@ -69,6 +70,13 @@ function schemaError(error: z.ZodError, { source, document, lines, schema }: Pla
 function messageOf(issue: z.core.$ZodIssue | undefined): string {
   const inner = issue?.code === 'invalid_key' ? issue.issues[0] : issue;
   return inner?.message ?? 'wrong value';
+}
+
+/** What was meant by a word that is nearly one of those that are valid. */
+function hintFor(issue: z.core.$ZodIssue | undefined): { readonly hint?: string } {
+  if (issue?.code !== 'invalid_value' || typeof issue.input !== 'string') return {};
+  const meant = nearest(issue.input, issue.values.map(String));
+  return meant === undefined ? {} : { hint: `did you mean ${meant}?` };
 }
 
 /** The keys an object of the schema may have at a path. */

@@ -2,9 +2,8 @@ import { describeAnswerer } from '../model/answered-by.ts';
 import { rpc } from './facts.ts';
 import { inconclusive } from './observe.ts';
 import {
-  at,
   foreignTo,
-  jsonOf,
+  isLimited,
   type CheckContext,
   type Exchange,
   type Expectations,
@@ -87,12 +86,6 @@ export async function burst(context: BurstContext, most: number, within: Partial
 /** One request that the limiter counts in this bucket, and that is never repeated. */
 export async function sendInto({ mcp }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
   return mcp.send({ token, body, once: true, ...(server === undefined ? {} : { server }) });
-}
-
-/** eMCP's own limiter refused it; one in front of it says nothing about eMCP. */
-export function isLimited(reply: Exchange): boolean {
-  if (reply.answeredBy.kind !== 'emcp') return false;
-  return reply.status === 429 || at(jsonOf(reply), 'error', 'code') === 'rate_limited';
 }
 
 /** What is refused before the limiter, or by somebody else, says nothing of it. */

@@ -19,5 +19,6 @@ export type {
   TaskRow,
   Token,
 } from '../model/probes.ts';
+export { isLimited } from '../model/rate-limit.ts';
 export type { RequestCount } from '../model/requests.ts';
 export type { TargetFacts } from '../model/target.ts';

@@ -1,11 +1,14 @@
 import type { CheckMeta } from './check.ts';
 import type { Expectations } from './expectations.ts';
+import type { TargetFacts } from './target.ts';
 
 const DEFAULT_TIME_LIMIT_MS = 30_000;
+const AROUND_RESPONSE_MS = 5_000;
 
-/** Milliseconds of work after which a check is stopped. */
-export function timeLimitOf({ timeLimitMs }: CheckMeta): number {
-  return timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+/** Milliseconds of work after which a check is stopped: where one response may take longer, that and a moment for the rest. */
+export function timeLimitOf({ timeLimitMs }: CheckMeta, { responseLimitMs }: TargetFacts): number {
+  const own = timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+  return responseLimitMs === undefined ? own : Math.max(own, responseLimitMs + AROUND_RESPONSE_MS);
 }
 
 /** Seconds at most, by what is waited for. */

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { json } from './json-schema.ts';
 
 const text = z.string().min(1);
-const perMinute = z.union([z.int().positive(), z.literal('unlimited')], {
-  error: 'a whole number above 0, or unlimited',
-});
+const perMinute = z.union([z.int().positive(), z.literal('unlimited')]);
 
 /** What a profile promises of a target; checks compare against this and nothing else that is configurable. */
 export const expectations = z.strictObject({
@@ -28,8 +26,7 @@ export const expectations = z.strictObject({
   dispatch: z.strictObject({
     /** What an accepted dispatch looks like: queued 202, run inline 200, or refused 503. */
     outcome: z.enum(['queued', 'sync', 'unavailable']),
-    /** Seconds a queued task may take to reach a terminal state. */
-    completesWithin: z.number().positive(),
+    completesWithin: z.number().positive().describe('seconds a queued task may take to reach a terminal state'),
   }),
   worker: z.strictObject({ identifier: text, class: text, scope: text }),
   /** Given as a whole, or not at all: no shipped tool streams. */

@@ -10,10 +10,8 @@ export const journalEntry = z.object({
   probe: z.string(),
   question: record,
   outcome: record,
-  /** Milliseconds since the journal was opened. */
-  at: z.number(),
-  /** Milliseconds the request took. */
-  ms: z.number(),
+  at: z.number().describe('milliseconds from the opening of the target to the request'),
+  ms: z.number().describe('milliseconds the request took'),
 });
 
 export type JournalEntry = Readonly<z.infer<typeof journalEntry>>;

@@ -28,6 +28,8 @@ export const targetFacts = z.object({
   isolated: z.boolean(),
   /** Waiting costs real seconds. */
   realTime: z.boolean(),
+  /** Milliseconds one response may take, where the operator says so. */
+  responseLimitMs: z.number().optional(),
   /** Routes on which all checks share one rate-limit identity: a given token, a manager cookie. */
   sharedIdentities: z.array(z.enum(['mcp', 'manager'])).readonly(),
   /** Scopes of the one given token, where it says; absent where tokens are minted. */
@@ -45,6 +47,8 @@ export interface LeaseRequest {
   readonly signal: AbortSignal;
   /** Requests it may send, by bucket; without it any number, for commands that have no plan. */
   readonly budget?: RequestCount;
+  /** It sends no burst, so that eMCP's own 429 is no answer to what it asks: nothing is measured. */
+  readonly limitBlocks?: boolean;
 }
 
 /** Probes of one check, and how to give them back. */

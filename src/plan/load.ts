@@ -49,7 +49,9 @@ export function timesOf(
   const leastSeconds = target.realTime ? (windows - 1) * WINDOW_SECONDS : 0;
   const limiterSeconds = leastSeconds + sum(waits.map((one) => one.limiterSeconds));
   const tasksSeconds = sum(waits.map((one) => one.tasksSeconds));
-  const mostSeconds = Math.ceil(limiterSeconds + tasksSeconds + sum(checks.map(timeLimitOf)) / 1000);
+  const mostSeconds = Math.ceil(
+    limiterSeconds + tasksSeconds + sum(checks.map((check) => timeLimitOf(check, target))) / 1000,
+  );
   return { waits: { limiterSeconds, tasksSeconds }, duration: { leastSeconds, mostSeconds } };
 }
 

@@ -81,12 +81,19 @@ export interface LeasedHttp {
   sendAgain(request: HttpRequest): Promise<HttpReply>;
   open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
   readonly allowance: Allowance;
+  /** Nothing is measured where eMCP's own limiter refuses. */
+  readonly limitBlocks: boolean;
 }
 
-export function leaseHttp(http: HttpClient, allowance: Allowance): LeasedHttp {
+export function leaseHttp(
+  http: HttpClient,
+  allowance: Allowance,
+  { limitBlocks = false }: Partial<Pick<LeasedHttp, 'limitBlocks'>> = {},
+): LeasedHttp {
   const mayResend = (): boolean => allowance.repeat();
   return {
     allowance,
+    limitBlocks,
     async send(request) {
       allowance.spend(request.bucket);
       return http.send({ ...request, mayResend }, allowance.signal);

@@ -1,7 +1,8 @@
-import { ProtocolError } from '../model/errors.ts';
+import { Blocked, ProtocolError } from '../model/errors.ts';
 import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
 import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
+import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
 import { bucketOf, type RequestRoute } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
@@ -63,7 +64,17 @@ async function sendOnce(
       return { value: exchange, outcome: outcomeOf(reply, exchange) };
     },
   );
-  return { ...value, evidence };
+  return answerTo(request, { ...value, evidence }, options.http);
+}
+
+/** The answer; where the limiter gave it to somebody who sends no burst it answers nothing, and they are blocked. */
+export function answerTo(
+  { token, session }: Pick<RouteRequest, 'token' | 'session'>,
+  exchange: Exchange,
+  { limitBlocks }: Pick<LeasedHttp, 'limitBlocks'>,
+): Exchange {
+  if (!limitBlocks || !isLimited(exchange)) return exchange;
+  throw new Blocked(describeLimited(exchange, token?.label ?? session?.label ?? 'no credential'));
 }
 
 /** A gateway that failed once may not fail again; whoever refuses on purpose will refuse again. */

@@ -4,7 +4,7 @@ import type { StreamFrame, StreamProbe } from '../model/probes.ts';
 import { diagnose } from '../protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../protocol/stream-diagnosis-advice.ts';
 import type { HttpReply } from './http.ts';
-import { exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
+import { answerTo, exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
 import { DEFAULT_LIMITS } from './stream-limits.ts';
 import { watchStream, type Watched } from './stream-watch.ts';
 
@@ -37,7 +37,7 @@ export function createStream(options: StreamOptions): StreamProbe {
         },
       );
       const { frames, chunks, ended, unfinished, durationMs } = value.watched;
-      const exchange = { ...value.exchange, evidence };
+      const exchange = answerTo(request, { ...value.exchange, evidence }, http);
       const { answeredBy } = exchange;
       const record = { evidence, answeredBy, exchange, frames, chunks, ended, unfinished, durationMs };
       return { ...record, diagnosis: value.diagnosis };

@@ -44,7 +44,7 @@ export interface Observed {
  */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { meta, target, seed, budget } = input;
-  const limitMs = input.timeLimitMs ?? timeLimitOf(meta);
+  const limitMs = input.timeLimitMs ?? timeLimitOf(meta, target.facts);
   const { limiterSeconds, tasksSeconds } = waitsOfCheck(meta, input.expect);
   const limit = startTimeLimit({ limitMs, waitsMs: (limiterSeconds + tasksSeconds) * 1000 }, input.signal);
   const observations: Observation[] = [];
@@ -54,7 +54,8 @@ export async function observeCheck(input: ObserveInput): Promise<Observed> {
   let ended: Pick<Observed, 'ending' | 'stack'> = { ending: { kind: 'completed' } };
   try {
     const check = await raceAbort(input.load(), limit.signal);
-    leasing = target.lease({ check: meta.id, seed, signal: limit.signal, budget });
+    const limitBlocks = meta.impact !== 'load';
+    leasing = target.lease({ check: meta.id, seed, signal: limit.signal, budget, limitBlocks });
     const own = await raceAbort(leasing, limit.signal);
     lease = own;
     const signal = AbortSignal.any([own.signal, stray.signal]);

@@ -14,13 +14,14 @@ export interface LeaseParts {
   readonly end: () => Promise<void>;
 }
 
-export function leaseParts({ check, budget, signal }: LeaseRequest, http: HttpClient, journal: Journal): LeaseParts {
+export function leaseParts(request: LeaseRequest, http: HttpClient, journal: Journal): LeaseParts {
+  const { check, budget, signal } = request;
   const over = new AbortController();
   const allowance = createAllowance(budget, AbortSignal.any([signal, over.signal]));
   const recorder = journal.recorderFor(check);
   let asked: Promise<unknown> = Promise.resolve();
   return {
-    http: leaseHttp(http, allowance),
+    http: leaseHttp(http, allowance, request),
     recorder: {
       ask(question, answer) {
         const asking = recorder.ask(question, answer);

@@ -130,6 +130,7 @@ function factsOf(settings: Installation): TargetFacts {
     production: settings.production,
     isolated: false,
     realTime: true,
+    ...(settings.timeout === undefined ? {} : { responseLimitMs: settings.timeout * 1000 }),
     sharedIdentities: secret === undefined ? ['mcp', 'manager'] : ['manager'],
     ...(scopes === undefined ? {} : { tokenScopes: scopes }),
     offers: offersOf(

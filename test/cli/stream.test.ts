@@ -53,6 +53,7 @@ describe('emcp stream', () => {
     ['bad-arguments', { ...flags, arguments: '[1]' }],
     ['bad-arguments', { ...flags, arguments: '{' }],
     ['bad-number', { ...flags, seconds: '-1' }],
+    ['bad-number', { ...flags, seconds: '99999999' }],
     ['no-tool', { profile: 'hybrid' }],
   ])('refuses with %s before anything is sent: %j', async (code, wrong) => {
     const refused = await runStream(undefined, wrong, testIo()).catch((error: unknown) => error);

@@ -7,8 +7,12 @@ const YAML = 'targets:\n  staging:\n    url: http://127.0.0.1:9\n    secret: fil
 const OWN = { EMCP_BASE_URL: 'http://127.0.0.1:9', EMCP_TEST_JWT_SECRET: 'hush-hush-secret' };
 
 /** Notes on standard error. */
-async function notes(words: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
-  const io = testIo({ cwd: folderWith({ 'emcp.yaml': YAML, secret: 'hush-hush-secret' }), env });
+async function notes(
+  words: string,
+  env: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = { 'emcp.yaml': YAML, secret: 'hush-hush-secret' },
+): Promise<readonly string[]> {
+  const io = testIo({ cwd: folderWith(files), env });
   await main(words.split(' '), io);
   expect(io.told).not.toContain('hush-hush');
   return io.told.split('\n').filter((line) => line.startsWith('note: '));
@@ -50,6 +54,8 @@ describe('a variable without effect', () => {
       ['EMCP_STASK_WORKER_CWD'],
     ],
     ['a flag says otherwise', 'plan --api-path /x/{server}', { EMCP_API_PATH: '/y/{server}' }, ['EMCP_API_PATH']],
+    ['the secret is used', 'plan', { EMCP_API_TOKEN: 'a.b.c' }, ['EMCP_API_TOKEN']],
+    ['a flag gives another one', 'plan --token-file secret', {}, ['EMCP_TEST_JWT_SECRET']],
     ['it needs another one', 'plan', { EMCP_PASSWORD: 'hush-hush' }, ['EMCP_PASSWORD']],
     ['the target is production', 'plan --production', { EMCP_DISPATCH_CHECK: '1' }, ['EMCP_DISPATCH_CHECK']],
   ])('is named because %s', async (_why, words, env, expected) => {
@@ -57,6 +63,20 @@ describe('a variable without effect', () => {
     const command = words.split(' --')[0] ?? '';
     const named = found.map(
       (line) => new RegExp(`^note: (\\w+) has no effect on emcp ${command}: .{10,}`).exec(line)?.[1] ?? line ?? line,
+    );
+    expect(named.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it.each([
+    ['serve', 'serve --port -1', Object.keys(OWN)],
+    ['init', 'init --url http://127.0.0.1:9', Object.keys(OWN)],
+    ['init', 'init --yes --force', ['EMCP_API_TOKEN', 'EMCP_DISPATCH_CHECK']],
+    ['init', 'init --yes --force --url http://x', ['EMCP_API_TOKEN', 'EMCP_DISPATCH_CHECK', 'EMCP_BASE_URL']],
+  ])('is named by %s, too: %s', async (command, words, expected) => {
+    const more = words.includes('--force') ? { EMCP_API_TOKEN: 'a.b.c', EMCP_DISPATCH_CHECK: '1' } : {};
+    const found = await notes(words, { ...OWN, ...more }, {});
+    const named = found.map(
+      (line) => new RegExp(`^note: (\\w+) has no effect on emcp ${command}: `).exec(line)?.[1] ?? line,
     );
     expect(named.toSorted()).toEqual(expected.toSorted());
   });

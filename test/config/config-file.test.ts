@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../src/cli/run-profile.ts';
 import type { TargetFlags } from '../../src/cli/target-flags.ts';
-import { findConfig } from '../../src/config/config-file.ts';
+import { z } from 'zod';
+import { configFile, findConfig } from '../../src/config/config-file.ts';
+import { parseYaml } from '../../src/config/yaml-file.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import { folderWith } from '../support/config-folder.ts';
 import { testIo } from '../support/test-io.ts';
@@ -61,6 +63,14 @@ describe('emcp.yaml', () => {
     expect(config).not.toHaveProperty('token');
   });
 
+  it('is not read for the embedded server, however broken it is', async () => {
+    const files = { 'emcp.yaml': 'targets: [' };
+    expect((await refusal({ files })).where?.source).toMatch(/\/emcp\.yaml$/);
+    const { config, profile } = await prepared({ files, flags: { embedded: true } });
+    expect([config.kind, profile.id]).toEqual(['embedded', 'hybrid']);
+    expect((await prepared({ flags: { embedded: true } })).profile.id).toBe('hybrid');
+  });
+
   it('leaves the embedded server where it names no default', async () => {
     const { config } = await prepared({ files: { 'emcp.yaml': TWO.replace('default: staging\n', '') } });
     expect(config).toEqual({ kind: 'embedded' });
@@ -83,6 +93,36 @@ describe('emcp.yaml', () => {
   });
 });
 
+/** The path of every key that the schema knows, below a target called `a`. */
+function keysOf(schema: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  const properties = Object.entries(recordAt(schema, 'properties'));
+  const anyKey = Object.entries({ a: recordAt(schema, 'additionalProperties') }).filter(
+    ([, below]) => Object.keys(below).length > 0,
+  );
+  return [...properties, ...anyKey].flatMap(([key, below]) => [[...path, key], ...keysOf(below, [...path, key])]);
+}
+
+function recordAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const below: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+  return typeof below === 'object' && below !== null ? { ...below } : {};
+}
+
+function refusedWith(file: unknown): readonly UsageError[] {
+  try {
+    parseYaml(JSON.stringify(file, null, 1), 'emcp.yaml', configFile);
+    return [];
+  } catch (error) {
+    if (error instanceof UsageError) return [error];
+    throw error;
+  }
+}
+
+/** A whole file with this value at that path. */
+function nested(path: readonly string[], value: unknown): unknown {
+  const [key, ...rest] = path;
+  return key === undefined ? value : { [key]: nested(rest, value) };
+}
+
 const at = (text: string) => ({ 'emcp.yaml': `default: a\ntargets:\n  a:\n    url: https://a.example.org\n${text}` });
 
 describe('what is wrong in emcp.yaml', () => {
@@ -99,6 +139,7 @@ describe('what is wrong in emcp.yaml', () => {
     ['unknown-key', at('target: {}\n'), 5, 'target', 'did you mean targets?'],
     ['wrong-value', at('    production: yes please\n'), 5, 'targets.a.production', undefined],
     ['wrong-value', at('    timeout: soon\n'), 5, 'targets.a.timeout', undefined],
+    ['wrong-value', at('    timeout: 601\n'), 5, 'targets.a.timeout', undefined],
     ['wrong-value', at('    exec: docker exec app; ls\n'), 5, 'targets.a.exec', undefined],
     ['wrong-value', at('    login: { username: a }\n'), 5, 'targets.a.login.password', undefined],
     ['wrong-value', at('    allow: [delete]\n'), 5, 'targets.a.allow.0', undefined],
@@ -145,6 +186,37 @@ describe('what is wrong in emcp.yaml', () => {
     expect([error.code, where?.line, where?.key]).toEqual([code, line, key]);
     expect(where?.source).toMatch(/\/emcp\.yaml$/);
     expect(error.hint).toBe(hint);
+  });
+
+  it('is told in words of our own, whatever key has whatever value, and the value is not repeated', () => {
+    const values = ['hush_hush', 12, true, null, [], {}, ['hush_hush'], [12], [[]]];
+    const paths = keysOf(z.toJSONSchema(configFile, { io: 'input' }));
+    const refused = paths.flatMap((path) => values.flatMap((value) => refusedWith(nested(path, value))));
+    expect(refused.length).toBeGreaterThan(300);
+    for (const { message, where } of refused) {
+      expect(message).toMatch(
+        /^(?:must (?:be|name) .|is missing, and must be .|unknown key$|a name must|a credential is)/,
+      );
+      expect(message).not.toMatch(/hush|invalid|received|undefined|null|\[object/i);
+      expect(where).toMatchObject({ source: 'emcp.yaml' });
+    }
+  });
+
+  it('is told with what would be valid, and what was meant', async () => {
+    const told = async (text: string) => {
+      const { message, hint } = await refusal({ files: at(`    ${text}\n`) });
+      return [message, hint];
+    };
+    expect(await told('allow: [wrte]')).toEqual(['must be one of write, load: a text is given', 'did you mean write?']);
+    expect(await told('login: me')).toEqual([
+      'must be an object with username, password, tokenPath: a text is given',
+      undefined,
+    ]);
+    expect(await told('expect: { rate: { perMinute: -1 } }')).toEqual([
+      'must be a number above 0: -1 is given',
+      undefined,
+    ]);
+    expect(await told('profile:')).toEqual(['must be a text: nothing is given', undefined]);
   });
 
   it.each([['token'], ['secret'], ['cookie'], ['csrf'], ['database']])(

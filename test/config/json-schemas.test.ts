@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { jsonSchemas } from '../../src/config/json-schemas.ts';
+import { report } from '../../src/model/report.ts';
 import { renderJson } from '../../src/reporters/json.ts';
+import { nodesOf } from '../support/json-paths.ts';
 import { sampleReport } from '../support/sample-report.ts';
 
 const PROFILES = join(import.meta.dirname, '../../profiles');
@@ -25,6 +27,21 @@ describe('the JSON schemas', () => {
     const { totals, ...rest } = JSON.parse(renderJson(sampleReport())) as Record<string, unknown>;
     expect(accepts('report.schema.json', { ...rest, totals })).toBe(true);
     expect(accepts('report.schema.json', rest)).toBe(false);
+  });
+
+  it('say the unit of every number that is no count, as docs/compatibility.md does', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../docs/compatibility.md'), 'utf8');
+    const numbers = nodesOf(report).filter(({ node }) => node['type'] === 'number');
+    const unnamed = numbers.filter(({ path }) => !/(?:Ms|Seconds|windows)$/.test(path));
+    expect(unnamed.map(({ path }) => path)).toEqual([
+      'profile.expect.dispatch.completesWithin',
+      'journal[].at',
+      'journal[].ms',
+    ]);
+    for (const { path, node } of unnamed) {
+      const unit = /^(?:milli)?seconds/.exec(String(node['description']))?.[0];
+      expect(text).toContain(`\`${path}\`: ${unit}`);
+    }
   });
 
   it('accept a configuration that names its credentials, and none that holds them', () => {

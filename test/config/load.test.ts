@@ -7,6 +7,7 @@ import { loadProfile } from '../../src/config/load.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { resolveSettings } from '../../src/server/settings.ts';
+import { folderWith } from '../support/config-folder.ts';
 
 const BUILT_IN = join(import.meta.dirname, '../../profiles');
 
@@ -94,6 +95,14 @@ settings: { cms.settings.eMCP.stream.enabled: true }\n`;
     const nine = (name: string): string => `[${Array.from({ length: 9 }, () => `*${name}`).join(',')}]`;
     const bomb = `a: &a [x,x,x]\nb: &b ${nine('a')}\nc: &c ${nine('b')}\nd: ${nine('c')}\n`;
     expect(await refusal(bomb)).toMatchObject({ code: 'too-many-aliases' });
+  });
+});
+
+describe('a profile in JSON', () => {
+  it('of the operator is refused like one in YAML', async () => {
+    const places = { folder: BUILT_IN, cwd: folderWith({ 'a.json': '{"id":3}', 'b.json': '{' }) };
+    await expect(loadProfile('./a.json', places)).rejects.toMatchObject({ code: 'wrong-value', where: { key: 'id' } });
+    await expect(loadProfile('./b.json', places)).rejects.toMatchObject({ code: 'broken-yaml' });
   });
 });
 

@@ -17,6 +17,17 @@ targets:
     token: \${env:FILE_TOKEN}
     secret: file:secret
 `;
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBdTCCARugAwIBAgIUcc9pJech9MZGBaxlfjChxHmue0AwCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEZW1jcDAgFw0yNjExMjkwMDEwMjFaGA8yMTI2MTEwNTAwMTAy
+MVowDzENMAsGA1UEAwwEZW1jcDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJk2
+a88TvQ4TtcsQwwkfUrzCQBoVWiDWPSEBqGXyG86etjaAISMy4G/QIjJRbYpAewNL
+hKsV4eCu9qAO38Tat0+jUzBRMB0GA1UdDgQWBBQOw3nPdrjbiZjua0bdTf2fOSWe
+vTAfBgNVHSMEGDAWgBQOw3nPdrjbiZjua0bdTf2fOSWevTAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0gAMEUCIGhzOhdwgJoL3e9l0EHoGGZHXy8sFDn3fGGZ
+sbl/cBoEAiEAgx8SPW3Tvk+OQeyvL7lr5HenUPdgddcGkz/hY5PBx/0=
+-----END CERTIFICATE-----
+`;
 const ENV = {
   EMCP_BASE_URL: 'https://env.example.org',
   EMCP_API_PATH: '/env/{server}',
@@ -31,7 +42,8 @@ interface Sources {
 }
 
 async function resolve({ flags = {}, env = {}, yaml = false }: Sources): Promise<TargetConfig> {
-  const cwd = folderWith({ secret: 'file-secret', flag: 'flag-token\n', ...(yaml ? { 'emcp.yaml': FILE } : {}) });
+  const files = { secret: 'file-secret', flag: 'flag-token\n', ca: CERTIFICATE, 'core/artisan': '' };
+  const cwd = folderWith({ ...files, ...(yaml ? { 'emcp.yaml': FILE } : {}) });
   const variables = { FILE_TOKEN: 'file-token', ...env };
   const { target: file, production } = await findConfig({ ...flags, cwd });
   return resolveTarget({
@@ -65,7 +77,6 @@ describe('a target', () => {
       managerPath: '/emcp/{server}',
       servers: ['flag'],
       token: 'flag-token',
-      secret: 'file-secret',
     });
     expect(await resolve({ env: ENV, flags: { tokenFile: '-' } })).toMatchObject({
       apiPath: '/env/{server}',
@@ -79,12 +90,12 @@ describe('a target', () => {
     [
       'the environment to a target of the file',
       { yaml: true, env: ENV, flags: { target: 'here' } },
-      { token: 'file-token' },
+      { secret: 'file-secret' },
     ],
     [
       'the environment to the default target',
       { yaml: true, env: { EMCP_MANAGER_COOKIE: 'env-cookie' } },
-      { token: 'file-token' },
+      { secret: 'file-secret' },
     ],
     ['the file to a target of the environment', { yaml: true, env: ENV }, { token: 'env-token' }],
     [
@@ -95,7 +106,7 @@ describe('a target', () => {
   ])('is never sent a credential of %s', async (_title, sources, own) => {
     const config = await resolve(sources);
     expect(config).toMatchObject(own);
-    const foreign = own['token'] === 'file-token' ? /env-/ : /file-/;
+    const foreign = own['secret'] === 'file-secret' ? /env-/ : /file-/;
     expect(JSON.stringify(config)).not.toMatch(foreign);
   });
 
@@ -112,6 +123,38 @@ describe('a target', () => {
       exec: ['docker', 'compose', 'exec', '-T', 'app'],
       timeout: 7,
       artisanCwd: { written: 'core', absolute: join(folder, 'core') },
+    });
+  });
+
+  it.each<[string, Sources, 'token' | 'secret']>([
+    ['the secret of one source', { yaml: true }, 'secret'],
+    ['the secret of one environment', { env: { ...ENV, EMCP_TEST_JWT_SECRET: 'env-secret' } }, 'secret'],
+    ['the token of a flag', { yaml: true, flags: { tokenFile: 'flag' } }, 'token'],
+    ['the secret of a flag', { env: ENV, flags: { secretFile: 'secret' } }, 'secret'],
+  ])('uses one credential of two, %s, and keeps the other out of reports', async (_which, sources, used) => {
+    const config = await resolve(sources);
+    const other = used === 'token' ? 'secret' : 'token';
+    expect(config).toHaveProperty(used);
+    expect(config).not.toHaveProperty(other);
+    const label = { token: 'given token', secret: 'signing secret' }[other];
+    expect(config).toMatchObject({ secrets: expect.arrayContaining([expect.objectContaining({ label })]) as unknown });
+  });
+
+  it('takes a folder of another host as it is, and one of this machine where it is there', async () => {
+    for (const flags of [
+      { artisanCwd: 'gone', ssh: 'host' },
+      { artisanCwd: 'gone', exec: 'docker exec app' },
+      { artisanCwd: 'core', workspace: '.' },
+    ]) {
+      expect(await resolve({ env: ENV, flags })).toHaveProperty('artisanCwd.written', flags.artisanCwd);
+    }
+  });
+
+  it('names the file that holds no certificate, and takes one that does', async () => {
+    expect(await resolve({ env: ENV, flags: { caFile: 'ca' } })).toMatchObject({ ca: CERTIFICATE });
+    await expect(resolve({ env: ENV, flags: { caFile: 'flag' } })).rejects.toMatchObject({
+      message: 'flag holds no certificate in PEM form',
+      where: { source: '--ca-file' },
     });
   });
 
@@ -146,11 +189,23 @@ describe('a target', () => {
     ['many-lines', { env: ENV, flags: { tokenFile: 'emcp.yaml' }, yaml: true }],
     ['unreadable-file', { env: ENV, flags: { tokenFile: 'gone' } }],
     ['secret-on-command-line', { env: ENV, flags: { db: 'mysql://u:pw@db/x' } }],
+    ['no-certificate', { env: ENV, flags: { caFile: 'flag' } }],
+    ['no-certificate', { env: ENV, flags: { caFile: 'core/artisan' } }],
+    ['unreadable-file', { env: ENV, flags: { caFile: 'gone' } }],
+    ['no-folder', { env: ENV, flags: { artisanCwd: 'gone' } }],
+    ['no-folder', { env: { ...ENV, EMCP_CORE_DIR: 'gone' } }],
+    ['no-folder', { env: ENV, flags: { artisanCwd: 'core/artisan' } }],
+    ['no-folder', { env: ENV, flags: { workspace: 'gone', ssh: 'host' } }],
     ['two-places', { env: ENV, flags: { ssh: 'a', exec: 'docker exec x' } }],
     ['no-cookie', { env: { EMCP_BASE_URL: 'https://env.example.org' }, flags: { csrfFile: 'flag' } }],
     ['no-database', { env: ENV, flags: { tablePrefix: 'evo_' } }],
     ['shell-words', { env: ENV, flags: { artisan: 'php artisan | cat' } }],
+    ['useless-flag', { env: ENV, flags: { tokenFile: 'flag', secretFile: 'secret' } }],
+    ['no-secret', { env: ENV, flags: { issuer: 'me' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: 'soon' } }],
+    ['bad-timeout', { env: ENV, flags: { timeout: '0' } }],
+    ['bad-timeout', { env: ENV, flags: { timeout: '601' } }],
+    ['bad-timeout', { env: ENV, flags: { timeout: '99999999999' } }],
   ])('is refused with %s and what to type next: %j', async (code, sources) => {
     const refused: unknown = await resolve(sources).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);
@@ -159,10 +214,37 @@ describe('a target', () => {
   });
 });
 
+describe('the embedded server', () => {
+  const named = (key: string) => `leave ${key} or --embedded out`;
+
+  it.each(OPTION_KEYS.filter((key) => key !== 'url'))('is told nothing by the option of a target: %s', async (key) => {
+    const flag = TARGET_OPTIONS[key].flag;
+    const word = flag.endsWith('...>') ? ['x'] : !flag.endsWith('>') || 'x';
+    const refused: unknown = await resolve({ flags: { [wordName(key)]: word, embedded: true } }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({
+      code: 'useless-flag',
+      where: { source: longFlag(key) },
+      hint: named(longFlag(key)),
+    });
+  });
+
+  it('is told nothing by another emcp.yaml', async () => {
+    const refused: unknown = await resolve({ yaml: true, flags: { config: 'emcp.yaml', embedded: true } }).catch(
+      (error: unknown) => error,
+    );
+    expect(refused).toMatchObject({ code: 'useless-flag', hint: named('--config') });
+  });
+});
+
 describe('the environment', () => {
   it.each([
     ['EMCP_API_TOKN', 'did you mean EMCP_API_TOKEN?'],
     ['EMCP_TEST_JWT_SECERT', 'did you mean EMCP_TEST_JWT_SECRET?'],
+    ['EMCP_TEST_JWT', 'unset EMCP_TEST_JWT'],
+    ['EMCP_TEST_RESULT', 'unset EMCP_TEST_RESULT'],
+    ['EMCP_CI_TOKEN', 'did you mean EMCP_API_TOKEN?'],
     ['EMCP_XYZZY_FROBNICATE', 'unset EMCP_XYZZY_FROBNICATE'],
   ])('may not hold %s', (name, hint) => {
     expect(() => readEnvironment({ [name]: '1' })).toThrow(expect.objectContaining({ code: 'unknown-variable', hint }));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
+import { mintToken } from '../../src/targets/tokens.ts';
 import { run, serve, start, type Ended } from '../support/cli.ts';
 
 const ALLOWED = ['--allow', 'write,load'];
@@ -62,6 +63,26 @@ describe('emcp check', () => {
     const different = Object.keys(embedded).filter((id) => remote[id] !== embedded[id]);
     expect(different.filter((id) => remote[id] !== 'skip')).toEqual([]);
     expect(Object.values(remote).filter((status) => status === 'pass').length).toBeGreaterThan(30);
+  });
+
+  it('is never red because one token asks too often: it says that the bucket is spent, and until when', async () => {
+    const own = await serve();
+    const { EMCP_BASE_URL: url = '', EMCP_TEST_JWT_SECRET: secret = '' } = own.env;
+    const { value } = await mintToken({ secret, subject: 'me', scopes: ['mcp:read', 'mcp:call'], expiresIn: 600 });
+    const reports: Report[] = [];
+    while (reports.length < 3) {
+      reports.push(reportOf(await run(['check', '--json'], { EMCP_BASE_URL: url, EMCP_API_TOKEN: value })));
+    }
+    await own.stop();
+    expect(reports.map(({ outcome, totals }) => [outcome, totals.fail, totals.warn === 0])).toEqual([
+      ['ok', 0, false],
+      ['blocked', 0, false],
+      ['blocked', 0, true],
+    ]);
+    const blocked = reports.at(-1)?.results.filter(({ status }) => status === 'blocked') ?? [];
+    expect(blocked.map(({ check }) => check.id)).toContain('auth/unsound-tokens');
+    const spent = /^the rate-limit bucket of this identity \(given token\) is spent: try again in \d+ s$/;
+    for (const { reason } of blocked) expect(reason).toMatch(spent);
   });
 
   it('gives one red cause for a wrong secret, and blocks the rest because of it', async () => {

@@ -126,6 +126,20 @@ describe('running a plan', () => {
     expect(cleaned).toBe(true);
   });
 
+  it('gives a check no less time than the operator gives one response', async () => {
+    const slow = fakeCheck('a/slow', {
+      timeLimitMs: 20,
+      async *run(context) {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        yield* yieldsHeld(context);
+      },
+    });
+    expect((await runChecks([slow]))[0]?.status).toBe('blocked');
+    expect((await runChecks([slow], { target: fakeTarget(fakeFacts({ responseLimitMs: 1 })) }))[0]?.status).toBe(
+      'pass',
+    );
+  });
+
   it('stops at once when interrupted: what runs and what was still to come is blocked', async () => {
     const controller = new AbortController();
     const hangs = fakeCheck('a/hangs', {

@@ -2,14 +2,21 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCatalogue, packageRoot, type Catalogue } from '../../src/catalogue/index.ts';
 import { EXIT } from '../../src/cli/exit.ts';
+import { FORMATS } from '../../src/cli/formats.ts';
+import { main } from '../../src/cli/main.ts';
+import { listen } from '../../src/server/listen.ts';
 import { answeredBy } from '../../src/model/answered-by.ts';
 import { checkMeta } from '../../src/model/check.ts';
 import { LACKS } from '../../src/model/plan.ts';
 import { CAPABILITIES, type WorkspaceProbe } from '../../src/model/probes.ts';
-import { OUTCOMES, report } from '../../src/model/report.ts';
+import { OUTCOMES, report, REPORT_SCHEMA } from '../../src/model/report.ts';
 import { STATUSES } from '../../src/model/verdict.ts';
+import { EVENT_SCHEMA, renderEvent } from '../../src/reporters/ndjson.ts';
 import { configWith } from './fake-config.ts';
 import { stockExpectations } from './fakes.ts';
+import { DOCUMENTS, printedDocument } from './json-documents.ts';
+import { pathsIn, pathsOf } from './json-paths.ts';
+import { testIo } from './test-io.ts';
 import { filesBelow, literalsLike, usageCodes } from './source-names.ts';
 import { slugs, trials } from './trial.ts';
 
@@ -29,14 +36,40 @@ export async function publicNames(): Promise<PublicNames> {
     'usage errors': sorted(usageCodes(sources)),
     'exit codes': Object.entries(EXIT).map(([name, code]) => `${name} ${code}`),
     schemas: sorted(literalsLike(/^emcp\.[a-z-]+\/\d+$/, sources)),
-    'keys of a report': sorted(Object.keys(report.shape)),
+    ...(await documentKeys()),
     'keys of a check': sorted(Object.keys(checkMeta.shape)),
+    reporters: sorted(FORMATS),
     statuses: sorted(STATUSES),
     outcomes: sorted(OUTCOMES),
     capabilities: sorted(CAPABILITIES),
     lacks: sorted(LACKS),
     answerers: sorted(answeredBy.options.map(({ shape }) => shape.kind.value)),
   };
+}
+
+/** Every path of what is printed as JSON, from the schema where there is one, else from what the commands print. */
+async function documentKeys(): Promise<PublicNames> {
+  const groups: [string, readonly string[]][] = [[EVENT_SCHEMA, pathsIn(await events())]];
+  const { url, close } = await listen(async () => ({ status: 401, headers: [], body: '' }));
+  for (const [command, { argv, schema }] of Object.entries(DOCUMENTS)) {
+    if (schema === REPORT_SCHEMA) continue;
+    const documents = await Promise.all(argv.map((words) => printedDocument(words, url)));
+    groups.push([`${schema} (${command})`, pathsIn(documents)]);
+  }
+  await close();
+  const all: typeof groups = [[REPORT_SCHEMA, pathsOf(report)], ...groups];
+  return Object.fromEntries(all.map(([schema, paths]) => [`keys of ${schema}`, sorted(paths)]));
+}
+
+/** Every event of a run; one that takes a minute to come is made. */
+async function events(): Promise<unknown[]> {
+  const io = testIo();
+  await main(['check', '--profile', 'smoke', '--reporter', 'ndjson'], io);
+  const pacing = renderEvent({ kind: 'pacing', seconds: 61, reason: 'so' });
+  return `${io.written}${pacing}`
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
 }
 
 /**

@@ -4,6 +4,7 @@ import { completeInstallation, type Installation } from '../../src/config/instal
 import type { OptionValues } from '../../src/config/target-options.ts';
 import { contentEntry } from '../../src/kit/server-entry.ts';
 import { Blocked } from '../../src/model/errors.ts';
+import { at } from '../../src/model/json.ts';
 import { CAPABILITIES } from '../../src/model/probes.ts';
 import type { Lease, Target } from '../../src/model/target.ts';
 import { withTarget } from '../../src/targets/open.ts';
@@ -41,6 +42,42 @@ describe('a remote target', () => {
       expect(await statusWithSoundToken(one)).toBe(200);
       expect(await statusWithSoundToken(one)).toBe(429);
       expect(await statusWithSoundToken(other)).toBe(200);
+    });
+  });
+
+  it('gives its own limiter as an answer to a burst only, and blocks whoever sends none', async () => {
+    const url = await listening({
+      settings: { SAPI_JWT_SECRET: SECRET, 'mcp.servers': [contentEntry({ rate_limit: { per_minute: 1 } })] },
+    });
+    await withTarget(installation(url, { token: (await given()).value }), async (target) => {
+      const { signal } = new AbortController();
+      const { probes } = await target.lease({ check: 'a/b', seed: 'seed', signal, limitBlocks: true });
+      const sound = await probes.token?.sound();
+      if (sound === undefined || probes.mcp === undefined) throw new Error('no token');
+      expect((await probes.mcp.send({ token: sound, body: LIST })).status).toBe(200);
+      const spent = /^the rate-limit bucket of this identity \(given token\) is spent: try again in \d+ s$/;
+      for (const ask of [
+        () => probes.mcp?.send({ token: sound, body: LIST }),
+        () => probes.mcp?.call('tools/list', { token: sound }),
+        () => probes.stream?.watch({ token: sound, body: LIST, seconds: 5 }),
+      ]) {
+        const refused: unknown = await Promise.resolve(ask()).catch((error: unknown) => error);
+        expect(refused).toBeInstanceOf(Blocked);
+        expect(refused).toHaveProperty('message', expect.stringMatching(spent));
+      }
+      expect(target.journal().map(({ outcome }) => at(outcome, 'status'))).toEqual([200, 429, 429, 429]);
+      expect(await statusWithSoundToken(await lend(target, 'a/c'))).toBe(429);
+    });
+  });
+
+  it('waits for a whole response as long as it was told to, and no longer', async () => {
+    const silent = await listening({ tweak: { app: () => () => new Promise(() => undefined) } });
+    await withTarget(installation(silent, { timeout: 0.3 }), async (target) => {
+      const { probes } = await lend(target);
+      await expect(probes.mcp?.send({ body: LIST })).rejects.toMatchObject({
+        kind: 'timeout-total',
+        message: 'no complete answer within 300 ms',
+      });
     });
   });
 

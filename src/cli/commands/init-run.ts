@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { profilesFolder } from '../../catalogue/index.ts';
 import { CONFIG_NAME } from '../../config/config-file.ts';
 import { configText, CREDENTIAL_KEYS, type Credential, type FirstTarget } from '../../config/config-template.ts';
-import { readEnvironment, type Environment } from '../../config/environment.ts';
+import type { Environment, EnvironmentName } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
 import { TARGET_OPTIONS, type OptionKey } from '../../config/target-options.ts';
 import { UsageError } from '../../model/errors.ts';
@@ -10,6 +10,7 @@ import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { concludeOutputs, tryOutput } from '../lost-output.ts';
 import { assertWritable, kindOf, writePrivately } from '../private-file.ts';
+import { environmentOf } from '../target-sources.ts';
 
 export interface InitFlags {
   readonly url?: string;
@@ -30,7 +31,7 @@ export async function runInit(flags: InitFlags, io: Io): Promise<number> {
     throw new UsageError('config-exists', 'is there already', { where, hint: 'emcp init --force' });
   }
   await assertWritable(path);
-  const env = readEnvironment(io.env);
+  const env = environmentOf({ command: 'emcp init', ...readingOf(flags) }, io);
   const first = flags.yes ? fromEnvironment(flags, env) : await fromAnswers(flags, io);
   if (first === undefined) return EXIT.SIGINT;
   await loadProfile(first.profile, { folder: profilesFolder(), cwd: io.cwd });
@@ -40,6 +41,16 @@ export async function runInit(flags: InitFlags, io: Io): Promise<number> {
   io.out(`${path}\n`);
   io.err(`next: emcp plan --target ${first.name}\n`);
   return EXIT.ok;
+}
+
+/** What is taken from the environment, where nobody is asked. */
+function readingOf({ url, yes }: InitFlags) {
+  if (!yes) return { read: () => [], because: 'it asks what to write; --yes takes it from the environment' };
+  const read = (env: Environment): readonly EnvironmentName[] => {
+    const credential = credentialVariable(env);
+    return [...(url === undefined ? TARGET_OPTIONS.url.variables : []), ...(credential ? [credential.name] : [])];
+  };
+  return { read, because: 'it writes one URL and one credential' };
 }
 
 function fromEnvironment({ url, profile = PROFILE }: InitFlags, env: Environment): FirstTarget {
@@ -53,9 +64,14 @@ function fromEnvironment({ url, profile = PROFILE }: InitFlags, env: Environment
 }
 
 function credentialIn(env: Environment): Credential | undefined {
+  const found = credentialVariable(env);
+  return found && { key: found.key, from: `\${env:${found.name}}` };
+}
+
+function credentialVariable(env: Environment) {
   const found = CREDENTIAL_KEYS.flatMap((key) => {
     const name = TARGET_OPTIONS[key].variables.find((variable) => env[variable] !== undefined);
-    return name === undefined ? [] : [{ key, from: `\${env:${name}}` }];
+    return name === undefined ? [] : [{ key, name }];
   });
   return found[0];
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Deps } from '../deps.ts';
 import { addTargetFlags } from '../target-flags.ts';
 import type { PlanFlags } from './plan-run.ts';
@@ -10,7 +10,11 @@ export function describePlan(program: Command, deps: Deps): void {
     .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
     .option('--wait', 'wait for the windows of the rate limiter')
     .option('--seed <text>', 'the seed of the run, so that the names it leaves behind are known')
-    .option('--scopes', 'only the scopes that a token needs for the run, for emcp token mint --scopes')
+    .addOption(
+      new Option('--scopes', 'only the scopes that a token needs for the run, for emcp token mint --scopes').conflicts(
+        'json',
+      ),
+    )
     .option('--json', 'the plan as JSON')
     .addHelpText(
       'after',

@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openCatalogue, profilesFolder } from '../../catalogue/index.ts';
-import { readEnvironment } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
 import { readTable } from '../../config/table-file.ts';
 import { errorCode, UsageError } from '../../model/errors.ts';
@@ -19,6 +18,7 @@ import { createTweakedServer } from '../../server/tweaked-server.ts';
 import { EXIT } from '../exit.ts';
 import { loadTweak } from '../fault-tweak.ts';
 import type { Io } from '../io.ts';
+import { environmentOf } from '../target-sources.ts';
 
 export interface ServeFlags {
   readonly profile: string;
@@ -40,7 +40,7 @@ const MANAGER = 1;
 
 /** Serves until a signal comes; everything that is wrong is said before the port is taken. */
 export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
-  readEnvironment(io.env);
+  environmentOf({ command: 'emcp serve', read: () => [], because: 'it asks no target' }, io);
   const secret = await secretOf(flags, io);
   const tweak = flags.fault === undefined ? {} : await loadFault(flags.fault);
   const server = await build({ flags, io, secret, tweak });

@@ -36,7 +36,7 @@ export async function runStream(
   io: Io,
   open = withTarget,
 ): Promise<number> {
-  const { config, profile, settings } = await chooseTarget(flags, io);
+  const { config, profile, settings } = await chooseTarget(flags, io, ['servers']);
   const call = callOf(tool, flags, profile);
   // What the profile names only reads; nobody knows that of another tool.
   if (call.tool !== profile.expect.stream?.tool) assertMayWrite(config, flags);
@@ -125,7 +125,10 @@ function callOf(tool: string | undefined, flags: StreamFlags, { expect }: Profil
     tool: name,
     server: flags.server?.[0] ?? promised?.server,
     args: flags.arguments === undefined ? own : parseArguments(flags.arguments),
-    seconds: flags.seconds === undefined ? 1.5 * (promised?.maxSeconds ?? 120) + 5 : positive(flags.seconds),
+    seconds: Math.min(
+      LONGEST_S,
+      flags.seconds === undefined ? 1.5 * (promised?.maxSeconds ?? 120) + 5 : secondsOf(flags.seconds),
+    ),
   };
 }
 
@@ -136,8 +139,13 @@ function parseArguments(text: string): JsonObject {
   return value;
 }
 
-function positive(text: string): number {
+/** A day: nobody watches longer, and a timer of Node takes no number one likes. */
+const LONGEST_S = 86_400;
+
+function secondsOf(text: string): number {
   const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new UsageError('bad-number', `--seconds ${text} is not a positive number`, { hint: '--seconds 30' });
+  if (value > 0 && value <= LONGEST_S) return value;
+  throw new UsageError('bad-number', `--seconds ${text} is not a number above 0, at most ${LONGEST_S}`, {
+    hint: '--seconds 30',
+  });
 }

@@ -16,7 +16,7 @@ export interface TestFlags extends TargetFlags {
 }
 
 export async function runTest(flags: TestFlags, io: Io): Promise<number> {
-  return askTarget(flags, io, { command: 'test' }, async (asked) => {
+  return askTarget(flags, io, { command: 'test', used: ['servers'] }, async (asked) => {
     const { artisan } = asked.probes;
     if (flags.via === 'artisan' && !artisan) throw new Blocked('this target has no artisan: give --artisan');
     return artisan && flags.via !== 'http' ? byConsole(artisan, asked, { flags, io }) : byHttp(asked, { flags, io });
