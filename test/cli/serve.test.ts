@@ -51,6 +51,12 @@ describe.each([
   });
 });
 
+it.each(['tasks', './tasks', 'tasks-wal'])('refuses audit lines in the file of the store: %s', async (audit) => {
+  const io = testIo({ cwd: folderWith({}) });
+  expect(await main(['serve', '--port', '0', '--store', 'tasks', '--audit', audit], io)).toBe(2);
+  expect(io.told).toContain(`--store tasks and --audit ${audit} are in each other's way`);
+});
+
 it('says once that audit lines are lost, and again at the end, and goes on serving', async () => {
   let stop: ((signal: Signal) => void) | undefined;
   const onSignal = (handler: (signal: Signal) => void) => {

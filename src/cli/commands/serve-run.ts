@@ -20,6 +20,7 @@ import { EXIT } from '../exit.ts';
 import { loadTweak } from '../fault-tweak.ts';
 import type { Io } from '../io.ts';
 import { concludeOutputs } from '../lost-output.ts';
+import { assertSeparate } from '../separate-places.ts';
 
 export interface ServeFlags {
   readonly profile: string;
@@ -44,7 +45,7 @@ export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
   readEnvironment(io.env);
   const secret = await secretOf(flags, io);
   const tweak = flags.fault === undefined ? {} : await loadFault(flags.fault);
-  const audit = flags.audit === undefined ? undefined : openAuditFile(resolve(io.cwd, flags.audit), io);
+  const audit = await openAudit(flags, io);
   const building = { flags, io, secret, tweak, audit };
   const server = await build(building);
   let code: number;
@@ -54,6 +55,17 @@ export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
     await server.close();
   }
   return concludeOutputs(code, audit?.lost() ?? [], io);
+}
+
+async function openAudit({ audit, store }: ServeFlags, io: Io): Promise<AuditFile | undefined> {
+  if (audit === undefined) return undefined;
+  const file = resolve(io.cwd, audit);
+  const own = store === undefined ? [] : ['', '-wal', '-shm'].map((end) => resolve(io.cwd, `${store}${end}`));
+  await assertSeparate([
+    { named: `--store ${store}`, files: own },
+    { named: `--audit ${audit}`, files: [file] },
+  ]);
+  return openAuditFile(file, io);
 }
 
 async function serveUntilStopped(server: EmcpServer, { flags, io, secret, tweak }: Building): Promise<number> {
