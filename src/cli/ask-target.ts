@@ -80,7 +80,7 @@ export async function askTarget(
   const interruption = listenForInterruption(io);
   try {
     return await withTarget(settings, async (target) => {
-      if (config.kind === 'embedded' && flags.embedded !== true) io.err(`No target is given: ${target.facts.label}.\n`);
+      if (config.kind === 'embedded') tellUnlessMeant(target, flags, io);
       return withProbes(target, { command, signal: interruption.signal }, async ({ probes, ids }) =>
         use({ probes, ids, target, profile }),
       );
@@ -91,6 +91,11 @@ export async function askTarget(
   } finally {
     interruption.end();
   }
+}
+
+/** Says first of all, on stderr, that the embedded server is asked where nobody said so. */
+export function tellUnlessMeant({ facts }: Target, { embedded }: TargetFlags, io: Io): void {
+  if (embedded !== true) io.err(`No target is given: ${facts.label}.\n`);
 }
 
 /** 3, and on stderr why and what to type next; throws on what has nothing to do with the target. */
