@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { profilesFolder } from '../catalogue/root.ts';
-import { loadProfile, withExpectations } from '../config/load.ts';
 import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { Profile } from '../model/profile.ts';
 import { Blocked, Unreachable, UsageError } from '../model/errors.ts';
@@ -13,6 +11,7 @@ import { EXIT } from './exit.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import type { TargetFlags } from './target-flags.ts';
+import { profileFor } from './target-profile.ts';
 import { targetSources } from './target-sources.ts';
 
 export interface Asked {
@@ -29,8 +28,6 @@ export interface Asking {
   readonly targetNeeded?: boolean;
 }
 
-const DEFAULT_PROFILE = 'hybrid';
-
 /** Where a command points and what is promised there. No check is loaded: whoever runs none waits for none. */
 export interface ChosenTarget {
   readonly config: TargetConfig;
@@ -41,10 +38,8 @@ export interface ChosenTarget {
 export async function chooseTarget(flags: TargetFlags, io: Io): Promise<ChosenTarget> {
   const sources = await targetSources(flags, io);
   const config = await resolveTarget(sources);
-  const entry = config.kind === 'remote' && config.name !== undefined ? sources.file?.entry : undefined;
-  const places = { folder: profilesFolder(), cwd: io.cwd };
-  const loaded = await loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places);
-  const profile = withExpectations(loaded, entry?.expect);
+  const isNamed = config.kind === 'remote' && config.name !== undefined;
+  const profile = await profileFor(flags, isNamed ? sources.file : undefined, io);
   const settings = config.kind === 'embedded' ? { kind: 'embedded' as const, settings: profile.settings } : config;
   return { config, profile, settings };
 }
