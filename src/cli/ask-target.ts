@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { profilesFolder } from '../catalogue/root.ts';
-import { loadProfile, withExpectations } from '../config/load.ts';
 import { resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { OptionKey } from '../config/target-options.ts';
 import type { Profile } from '../model/profile.ts';
@@ -15,6 +13,7 @@ import { EXIT } from './exit.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import type { TargetFlags } from './target-flags.ts';
+import { profileFor } from './target-profile.ts';
 import { targetSources } from './target-sources.ts';
 
 export interface Asked {
@@ -33,8 +32,6 @@ export interface Asking {
   readonly used?: readonly OptionKey[];
 }
 
-const DEFAULT_PROFILE = 'hybrid';
-
 /** Where a command points and what is promised there. No check is loaded: whoever runs none waits for none. */
 export interface ChosenTarget {
   readonly config: TargetConfig;
@@ -45,10 +42,8 @@ export interface ChosenTarget {
 export async function chooseTarget(flags: TargetFlags, io: Io, used: readonly OptionKey[] = []): Promise<ChosenTarget> {
   const sources = await targetSources(flags, io);
   const config = await resolveTarget(sources, used);
-  const entry = config.kind === 'remote' && config.name !== undefined ? sources.file?.entry : undefined;
-  const places = { folder: profilesFolder(), cwd: io.cwd };
-  const loaded = await loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places);
-  const profile = withExpectations(loaded, entry?.expect);
+  const isNamed = config.kind === 'remote' && config.name !== undefined;
+  const profile = await profileFor(flags, isNamed ? sources.file : undefined, io);
   const settings = config.kind === 'embedded' ? { kind: 'embedded' as const, settings: profile.settings } : config;
   return { config, profile, settings };
 }
@@ -85,7 +80,7 @@ export async function askTarget(
   const interruption = listenForInterruption(io);
   try {
     return await withTarget(settings, async (target) => {
-      if (config.kind === 'embedded' && flags.embedded !== true) io.err(`No target is given: ${target.facts.label}.\n`);
+      if (config.kind === 'embedded') tellUnlessMeant(target, flags, io);
       return withProbes(target, { command, signal: interruption.signal }, async ({ probes, ids }) =>
         use({ probes, ids, target, profile }),
       );
@@ -96,6 +91,11 @@ export async function askTarget(
   } finally {
     interruption.end();
   }
+}
+
+/** Says first of all, on stderr, that the embedded server is asked where nobody said so. */
+export function tellUnlessMeant({ facts }: Target, { embedded }: TargetFlags, io: Io): void {
+  if (embedded !== true) io.err(`No target is given: ${facts.label}.\n`);
 }
 
 /** 3, and on stderr why and what to type next; throws on what has nothing to do with the target. */

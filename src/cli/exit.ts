@@ -61,19 +61,3 @@ export function exitOf(outcome: Outcome, interrupted: Signal | null): ExitCode {
       return EXIT[interrupted ?? 'SIGINT'];
   }
 }
-
-/** The last line on stderr of a run that did not end well: what to type next. */
-export function nextCommand(outcome: Outcome, firstRed: string | undefined): string | undefined {
-  switch (outcome) {
-    case 'ok':
-      return undefined;
-    case 'failed':
-      return `next: emcp explain ${firstRed ?? 'CHECK'}`;
-    case 'blocked':
-      return 'next: emcp doctor';
-    case 'bug':
-      return `next: report this, with the output of emcp check --only ${firstRed ?? 'CHECK'} --json`;
-    case 'interrupted':
-      return 'next: run the same command again; what was not measured is blocked in the report';
-  }
-}

@@ -22,7 +22,7 @@ async function runCommand(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander's own errors end with their next command; a help nobody asked for does not.
-      if (error.code === 'commander.help') io.err('next: emcp check\n');
+      if (error.code === 'commander.help' && error.exitCode !== 0) io.err('next: emcp check\n');
       return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     }
     if (error instanceof UsageError) {

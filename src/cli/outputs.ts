@@ -8,8 +8,9 @@ import type { Style } from '../reporters/style.ts';
 import { FORMATS, renderAs, type Format } from './formats.ts';
 import { STDOUT, type Io, type LostOutput } from './io.ts';
 import { lostBy, tryOutput } from './lost-output.ts';
-import { assertWritable, writePrivately } from './private-file.ts';
-import { assertRunFolder, saveRun } from './saved-run.ts';
+import { writePrivately } from './private-file.ts';
+import { assertOwnFile, assertRunFolder, filesOfRun, saveRun } from './saved-run.ts';
+import { assertSeparate } from './separate-places.ts';
 
 /** Where the report of a run goes: standard output, files, the summary of a build step, and a folder of a saved run. */
 export interface Outputs {
@@ -29,15 +30,21 @@ export interface OutputFlags {
 /** Refuses before the run what could not be written after it. */
 export async function openOutputs({ reporters, save }: OutputFlags, io: Io): Promise<Outputs> {
   const wanted = reporters.map((word) => parseReporter(word, io.cwd));
-  assertSeparatePlaces(wanted);
   const folder = save === undefined ? undefined : resolve(io.cwd, save);
+  const summary = summaryOf(wanted, io);
+  assertOneOnStdout(wanted);
+  await assertSeparate([
+    ...(folder === undefined ? [] : [{ named: `--output ${save}`, files: filesOfRun(folder) }]),
+    ...(summary === undefined ? [] : [{ named: 'GITHUB_STEP_SUMMARY', files: [resolve(io.cwd, summary)] }]),
+    ...wanted.flatMap(({ word, file }) => (file === undefined ? [] : [{ named: `--reporter ${word}`, files: [file] }])),
+  ]);
   if (folder !== undefined) await assertRunFolder(folder);
-  for (const { file } of wanted) if (file !== undefined) await assertWritable(file);
+  for (const { file } of wanted) if (file !== undefined) await assertOwnFile(file);
   const live = await liveEvents(wanted, io);
   return {
     onEvent: live.onEvent,
     async publish(report, style) {
-      const outputs = outputsOf({ wanted, folder, report, style, io });
+      const outputs = outputsOf({ wanted, folder, summary, report, style, io });
       const tried: (LostOutput | undefined)[] = [];
       for (const { place, write } of outputs) tried.push(await tryOutput(place, write));
       const lost = [...live.lost, ...tried].filter((one) => one !== undefined);
@@ -48,6 +55,8 @@ export async function openOutputs({ reporters, save }: OutputFlags, io: Io): Pro
 }
 
 interface Wanted {
+  /** As the operator wrote it. */
+  readonly word: string;
   readonly format: Format;
   /** Standard output where there is none. */
   readonly file: string | undefined;
@@ -62,22 +71,23 @@ function parseReporter(word: string, cwd: string): Wanted {
     const hint = meant === undefined ? `one of ${FORMATS.join(', ')}` : `did you mean ${meant}?`;
     throw new UsageError('unknown-reporter', `there is no reporter ${name}`, { where, hint });
   }
-  if (rest.length === 0) return { format, file: undefined };
+  if (rest.length === 0) return { word, format, file: undefined };
   if (rest.join('=') === '') throw new UsageError('no-file', `${word} names no file`, { where, hint: `${name}=FILE` });
-  return { format, file: resolve(cwd, rest.join('=')) };
+  return { word, format, file: resolve(cwd, rest.join('=')) };
 }
 
-function assertSeparatePlaces(wanted: readonly Wanted[]): void {
-  const places = new Set<string | undefined>();
-  for (const { format, file } of wanted) {
-    if (places.has(file)) {
-      throw new UsageError('shared-output', `two reporters write to ${file ?? STDOUT}`, {
-        where: { source: '--reporter' },
-        hint: `--reporter ${format}=FILE`,
-      });
-    }
-    places.add(file);
-  }
+function assertOneOnStdout(wanted: readonly Wanted[]): void {
+  const [first, second] = wanted.filter(({ file }) => file === undefined);
+  if (first === undefined || second === undefined) return;
+  throw new UsageError('shared-output', `${first.format} and ${second.format} would both be written to ${STDOUT}`, {
+    where: { source: '--reporter' },
+    hint: `--reporter ${second.format}=FILE`,
+  });
+}
+
+/** The file GitHub shows below a build step, where it is to be written. */
+function summaryOf(wanted: readonly Wanted[], { env }: Io): string | undefined {
+  return wanted.some(({ format }) => format === 'github') ? env['GITHUB_STEP_SUMMARY'] || undefined : undefined;
 }
 
 /** Events on standard output as they happen, for the one format that has them. */
@@ -111,17 +121,16 @@ interface Publishing {
 interface Selected extends Publishing {
   readonly wanted: readonly Wanted[];
   readonly folder: string | undefined;
+  readonly summary: string | undefined;
 }
 
 /** The saved run comes first: the rest can be made from it again. */
-function outputsOf({ wanted, folder, ...publishing }: Selected): readonly Output[] {
-  const { report, io } = publishing;
-  const summary = io.env['GITHUB_STEP_SUMMARY'] ?? '';
-  const hasSummary = summary !== '' && wanted.some(({ format }) => format === 'github');
+function outputsOf({ wanted, folder, summary, ...publishing }: Selected): readonly Output[] {
+  const { report } = publishing;
   return [
     ...(folder === undefined ? [] : [{ place: folder, write: () => saveRun(folder, report) }]),
     ...wanted.map((one) => ({ place: one.file ?? STDOUT, write: () => writeReport(one, publishing) })),
-    ...(hasSummary ? [{ place: summary, write: () => addSummary(summary, report) }] : []),
+    ...(summary === undefined ? [] : [{ place: summary, write: () => addSummary(summary, report) }]),
   ];
 }
 
@@ -138,7 +147,6 @@ async function writeReport({ format, file }: Wanted, { report, style, io }: Publ
   io.out(text);
 }
 
-/** The file GitHub shows below a build step. */
 async function addSummary(file: string, report: Report): Promise<void> {
   await appendFile(file, (await import('../reporters/markdown.ts')).renderMarkdown(report));
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { describeCheck } from './commands/check.ts';
 import { describeCompletion } from './commands/completion.ts';
 import { describeDoctor } from './commands/doctor.ts';
@@ -14,8 +14,10 @@ import { describeStream } from './commands/stream.ts';
 import { describeSyncWorkers } from './commands/sync-workers.ts';
 import { describeTest } from './commands/test.ts';
 import { describeToken } from './commands/token.ts';
-import { EXIT_ROWS, formatExits } from './exit.ts';
+import { CommandGroup } from './command-group.ts';
+import { EXIT, EXIT_ROWS, formatExits } from './exit.ts';
 import type { Io } from './io.ts';
+import { toolVersion } from './version.ts';
 
 const COMMANDS = [
   describeCheck,
@@ -37,7 +39,7 @@ const COMMANDS = [
 
 /** All words of help; behaviours are imported when their command runs. */
 export function buildProgram(io: Io, exit: (code: number) => void): Command {
-  const program = new Command('emcp')
+  const program = new CommandGroup('emcp')
     .description(
       'The operator’s instrument for eMCP: the runbook as checks, against an installation or the embedded server.',
     )
@@ -51,6 +53,11 @@ export function buildProgram(io: Io, exit: (code: number) => void): Command {
     })
     .configureHelp({ helpWidth: Math.min(io.width, 100) })
     .addHelpText('after', `${EXAMPLES}\n\nExit codes:\n${formatExits(EXIT_ROWS).trimEnd()}`);
+  // Wherever it stands: who asks for the version wants nothing to be run.
+  program.on('option:version', () => {
+    io.out(`${toolVersion()}\n`);
+    throw new CommanderError(EXIT.ok, 'commander.version', '');
+  });
   for (const describe of COMMANDS) describe(program, { io, exit });
   applyDefaults(program, 'emcp');
   return program;

@@ -1,7 +1,6 @@
-import { openCatalogue, profilesFolder, type Catalogue } from '../catalogue/index.ts';
+import { openCatalogue, type Catalogue } from '../catalogue/index.ts';
 import type { AllowedImpact } from '../config/allowed-impacts.ts';
 import type { Environment } from '../config/environment.ts';
-import { loadProfile, withExpectations } from '../config/load.ts';
 import { nearest } from '../config/nearest.ts';
 import { describeTarget, resolveTarget, type TargetConfig } from '../config/target-config.ts';
 import type { TargetSource } from '../config/target-words.ts';
@@ -16,6 +15,7 @@ import { withTarget } from '../targets/open.ts';
 import type { TargetSettings } from '../targets/settings.ts';
 import type { Io } from './io.ts';
 import type { TargetFlags } from './target-flags.ts';
+import { profileFor } from './target-profile.ts';
 import { targetSources } from './target-sources.ts';
 
 export interface Prepared {
@@ -28,23 +28,20 @@ export interface Prepared {
   readonly describedBy: TargetSource;
 }
 
-const DEFAULT_PROFILE = 'hybrid';
-
 /** Reads everything a run rests on, and refuses what is wrong before anything is sent. */
 export async function prepare(flags: TargetFlags, io: Io): Promise<Prepared> {
-  const places = { folder: profilesFolder(), cwd: io.cwd };
   const sources = await targetSources(flags, io);
   const { env, file } = sources;
   const config = await resolveTarget(sources);
   const describedBy = config.kind === 'embedded' ? 'flags' : describeTarget(sources).describedBy;
-  const entry = describedBy === 'file' ? file?.entry : undefined;
+  const named = describedBy === 'file' ? file : undefined;
   const [profile, catalogue] = await Promise.all([
-    loadProfile(flags.profile ?? entry?.profile ?? DEFAULT_PROFILE, places),
+    profileFor(flags, named, io),
     openCatalogue({ dirs: flags.checks ?? [] }),
   ]);
   refuseUselessProfile(profile, catalogue);
-  const allow = entry?.allow ?? [];
-  return { catalogue, profile: withExpectations(profile, entry?.expect), config, env, allow, describedBy };
+  const allow = named?.entry.allow ?? [];
+  return { catalogue, profile, config, env, allow, describedBy };
 }
 
 /** A mistyped id would leave a check out, or in, without a word; a profile that selects nothing proves nothing. */

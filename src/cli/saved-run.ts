@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import { manifestOf, MANIFEST, readManifest } from './manifest.ts';
@@ -14,6 +14,11 @@ import {
 
 export const SAVED_REPORT = 'report.json';
 const SAVED_PAGE = 'report.html';
+
+/** All that a saved run is. */
+export function filesOfRun(folder: string): readonly string[] {
+  return [SAVED_REPORT, SAVED_PAGE, MANIFEST].map((name) => join(folder, name));
+}
 
 /** Saves a run in a folder: the report with its journal, the page, and the digests of both. */
 export async function saveRun(folder: string, report: Report): Promise<void> {
@@ -49,14 +54,24 @@ export async function assertRunFolder(folder: string): Promise<void> {
   if (kind === 'link')
     throw new UsageError('output-link', 'is a symbolic link, which is not followed', { where, hint });
   if (kind !== 'folder') throw new UsageError('output-not-a-folder', 'is not a folder', { where, hint });
-  for (const name of [SAVED_REPORT, SAVED_PAGE, MANIFEST]) await assertWritable(join(folder, name));
+  for (const file of filesOfRun(folder)) await assertWritable(file);
   const names = await readdir(folder);
-  if (names.length > 0 && !(await isSavedRun(folder, names)))
+  if (names.length > 0 && !(await isSavedRun(folder)))
     throw new UsageError('output-not-a-run', 'holds something else than a saved run', { where, hint });
 }
 
-async function isSavedRun(folder: string, names: readonly string[]): Promise<boolean> {
-  if (!names.includes(MANIFEST)) return false;
-  const sums = readManifest(await readFile(join(folder, MANIFEST), 'utf8'));
-  return sums?.has(SAVED_REPORT) ?? false;
+/** Says beforehand that a file could not be written, or that it belongs to a saved run, which would be one no more. */
+export async function assertOwnFile(path: string): Promise<void> {
+  await assertWritable(path);
+  const folder = dirname(path);
+  if (!filesOfRun(folder).includes(path) || !(await isSavedRun(folder))) return;
+  throw new UsageError('output-in-run', `is the ${basename(path)} of a saved run`, {
+    where: { source: path },
+    hint: 'name another file',
+  });
+}
+
+async function isSavedRun(folder: string): Promise<boolean> {
+  const manifest = await readFile(join(folder, MANIFEST), 'utf8').catch(() => '');
+  return readManifest(manifest)?.has(SAVED_REPORT) ?? false;
 }

@@ -5,6 +5,7 @@ import {
   longFlag,
   SELECTOR_KEYS,
   TARGET_SELECTORS,
+  wordName,
   type SelectorKey,
   type TargetWords,
 } from '../config/target-words.ts';
@@ -61,6 +62,12 @@ function refusedSecret(fileFlag: string): Option {
       hint: `write it into a file and give ${fileFlag} FILE, or use the environment`,
     });
   });
+}
+
+/** Whether the command line says anything of a target, so that another command needs the same words. */
+export function namesTarget(flags: TargetFlags): boolean {
+  const words: Readonly<Record<string, unknown>> = { ...flags };
+  return [...SELECTOR_KEYS, ...OPTION_KEYS.map(wordName)].some((name) => words[name] !== undefined);
 }
 
 function wordsOf(command: Command): string {

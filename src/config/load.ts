@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, parse, resolve } from 'node:path';
-import { errorCode, UsageError } from '../model/errors.ts';
+import { errorCode, UsageError, type Where } from '../model/errors.ts';
 import { expectations, type Expectations } from '../model/expectations.ts';
 import type { Profile } from '../model/profile.ts';
 import { nearest } from './nearest.ts';
@@ -9,8 +9,10 @@ import { profileFile, type ProfileFile } from './profile-schema.ts';
 export interface ProfilePlaces {
   /** Folder of the built-in profiles, in YAML, or in JSON as the build leaves them. */
   readonly folder: string;
-  /** Where paths of the operator's own files start. */
+  /** Where the path of an operator's own file starts. */
   readonly cwd: string;
+  /** What names the profile; `--profile` where nothing is said. */
+  readonly where?: Where;
 }
 
 /** A built-in profile by name, or one from a file, with everything it extends. */
@@ -27,15 +29,18 @@ export async function profileNames({ folder }: Pick<ProfilePlaces, 'folder'>): P
 
 /** From the most general to the profile itself. */
 async function readChain(name: string, places: ProfilePlaces, seen: readonly string[]): Promise<ProfileFile[]> {
-  const wanted = { name, from: seen.at(-1) };
-  const path = isPath(name) ? resolve(places.cwd, name) : await builtInPath(wanted, places);
+  const from = seen.at(-1);
+  const where = from === undefined ? (places.where ?? { source: '--profile' }) : { source: from, key: 'extends' };
+  // A file names others as it finds them.
+  const cwd = from === undefined ? places.cwd : dirname(from);
+  const path = isPath(name) ? resolve(cwd, name) : await builtInPath({ name, where }, places);
   if (seen.includes(path)) {
     throw new UsageError('profile-ring', 'the profile extends itself', {
       where: { source: path, key: 'extends' },
       hint: 'extends: base',
     });
   }
-  const file = await readProfile(path, places);
+  const file = await readProfile(path, places, where);
   const above = file.extends === undefined ? [] : await readChain(file.extends, places, [...seen, path]);
   return [...above, file];
 }
@@ -46,28 +51,31 @@ function isPath(name: string): boolean {
 
 interface Wanted {
   readonly name: string;
-  /** The file that extends it; absent for the profile that was asked for. */
-  readonly from: string | undefined;
+  readonly where: Where;
 }
 
-async function builtInPath({ name, from }: Wanted, { folder }: ProfilePlaces): Promise<string> {
+async function builtInPath({ name, where }: Wanted, { folder }: ProfilePlaces): Promise<string> {
   const file = (await readdir(folder)).find((one) => parse(one).name === name);
   if (file !== undefined) return join(folder, file);
   const names = await profileNames({ folder });
   const meant = nearest(name, names);
   throw new UsageError('unknown-profile', `there is no profile ${name}`, {
-    where: from === undefined ? { source: '--profile' } : { source: from, key: 'extends' },
+    where,
     hint: meant === undefined ? `one of ${names.join(', ')}, or the path of a file` : `did you mean ${meant}?`,
   });
 }
 
 /** The reader of YAML, which JSON is, too, is loaded for an operator's own profile only. */
-async function readProfile(path: string, { folder }: ProfilePlaces): Promise<ProfileFile> {
+async function readProfile(path: string, { folder }: ProfilePlaces, where: Where): Promise<ProfileFile> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new UsageError('unreadable-profile', `cannot read the profile (${errorCode(cause) ?? 'unreadable'})`, {
-      where: { source: path },
-      hint: 'check the path, or name a built-in profile such as hybrid',
-    });
+    throw new UsageError(
+      'unreadable-profile',
+      `cannot read the profile ${path} (${errorCode(cause) ?? 'unreadable'})`,
+      {
+        where,
+        hint: 'check the path, or name a built-in profile such as hybrid',
+      },
+    );
   });
   if (path.endsWith('.json') && dirname(path) === folder) return profileFile.parse(JSON.parse(text));
   return (await import('./yaml-file.ts')).parseYaml(text, path, profileFile);

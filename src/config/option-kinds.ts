@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { readDatabaseUrl } from '../model/database-url.ts';
 import { UsageError, type Where } from '../model/errors.ts';
+import { SSH_DESTINATION } from '../model/installation.ts';
 import { readCredential } from './credential.ts';
 import { readSecretFile } from './secret-file.ts';
 import { check, type TextRule } from './text-rules.ts';
@@ -66,9 +68,15 @@ const NO_SHELL: TextRule = {
 const SOME_WORD: TextRule = { ...NO_SHELL, code: 'empty-command', holds: /\S/, valid: 'a command and its words' };
 const NAME_PART: TextRule = {
   code: 'bad-prefix',
-  holds: /^\w*$/,
-  valid: 'letters, digits and _ only',
+  holds: /^\w{0,40}$/,
+  valid: 'letters, digits and _ only, at most 40',
   example: 'evo_',
+};
+const SSH_HOST: TextRule = {
+  code: 'ssh-destination',
+  holds: SSH_DESTINATION,
+  valid: 'a host as ssh is told it: without spaces, and with no - at its beginning',
+  example: 'deploy@example.org',
 };
 
 /** Seconds somebody may want to wait for one response; a timer of Node takes no number one likes. */
@@ -99,6 +107,9 @@ export const path: OptionKind<string> = textKind([NO_URL], (value) => (value.sta
 export const command: OptionKind<readonly string[]> = textKind([NO_SHELL, SOME_WORD], (value) =>
   value.trim().split(/\s+/),
 );
+
+/** A host as the ssh client is told it. */
+export const sshDestination: OptionKind<string> = textKind([SSH_HOST], (value) => value);
 
 /** What table names begin with; may be empty. */
 export const tablePrefix: OptionKind<string> = {
@@ -176,8 +187,7 @@ export const databaseUrl: OptionKind<string> = {
   rules: [],
   hides: 'password',
   parse: async (raw, source) => {
-    const url = textOf(raw);
-    if (source.kind === 'file') return readCredential(url, source);
+    const url = source.kind === 'file' ? await readCredential(textOf(raw), source) : textOf(raw);
     if (source.kind === 'flag' && URL.canParse(url) && new URL(url).password !== '') {
       throw new UsageError(
         'secret-on-command-line',
@@ -185,7 +195,12 @@ export const databaseUrl: OptionKind<string> = {
         { hint: 'use EMCP_DATABASE_URL' },
       );
     }
-    return url;
+    const read = readDatabaseUrl(url);
+    if (read.kind !== 'unusable') return url;
+    throw new UsageError('database-url', `cannot be used: ${read.why}`, {
+      where: source.where,
+      hint: 'sqlite:FILE, mysql://USER@HOST/DATABASE or postgres://USER@HOST/DATABASE',
+    });
   },
 };
 

@@ -102,7 +102,7 @@ const TABLE = {
     flag: '--ssh <destination>',
     variables: [],
     yaml: 'ssh',
-    kind: kinds.text,
+    kind: kinds.sshDestination,
     group: 'host',
     does: 'run commands on this host',
     oneOf: 'place',

@@ -1,3 +1,6 @@
+/** What can be told to `ssh` as a host, and is no option of it. */
+export const SSH_DESTINATION = /^(?!-)\S*[^\s@]$/;
+
 /** Where commands of an installation run; the directory is the CMS's `core`, as that host finds it. */
 export type Place =
   | { readonly kind: 'local'; readonly cwd?: string }

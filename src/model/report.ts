@@ -95,12 +95,29 @@ export function outcomeOf(
   const totals = totalsOf(results);
   if (totals.error > 0) return 'bug';
   if (totals.fail > 0 || (run.strict && totals.warn > 0)) return 'failed';
-  if (totals.blocked > 0 || results.some((result) => isUnmet(result, run))) return 'blocked';
-  if (run.only.some((word) => !results.some((result) => isMeasured(result) && isNamedBy(result.check, word)))) {
-    return 'blocked';
-  }
+  if (unmeasuredOf(results, run).length > 0 || wordsInVain(results, run).length > 0) return 'blocked';
   // Nothing measured is not a success.
   return results.some(isMeasured) ? 'ok' : 'blocked';
+}
+
+/** The results for which a run is no success although nothing failed: what was to be measured, and was not. */
+export function unmeasuredOf(
+  results: readonly CheckResult[],
+  run: Pick<Report['run'], 'strict' | 'only'>,
+): readonly CheckResult[] {
+  const inVain = wordsInVain(results, run);
+  const wanted = results.filter(
+    (result) =>
+      result.status === 'blocked' ||
+      isUnmet(result, run) ||
+      (!isMeasured(result) && inVain.some((word) => isNamedBy(result.check, word))),
+  );
+  return wanted.length === 0 && !results.some(isMeasured) ? results : wanted;
+}
+
+/** Words of `--only` of which nothing was measured. */
+export function wordsInVain(results: readonly CheckResult[], { only }: Pick<Report['run'], 'only'>): readonly string[] {
+  return only.filter((word) => !results.some((result) => isMeasured(result) && isNamedBy(result.check, word)));
 }
 
 /** Slugs of the observations that did not hold, or of which nothing could be said. */

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
+import type { ServerUrl } from '../model/database-url.ts';
 import { errorCode } from '../model/errors.ts';
 import { select, type Driver, type FailureKind, type Row } from './database-driver.ts';
-import type { ServerUrl } from './database-url.ts';
 
 const KINDS: Readonly<Record<string, FailureKind>> = {
   ER_ACCESS_DENIED_ERROR: 'credentials',

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
+import type { ServerUrl } from '../model/database-url.ts';
 import { errorCode } from '../model/errors.ts';
 import { select, type Driver, type FailureKind, type Row } from './database-driver.ts';
-import type { ServerUrl } from './database-url.ts';
 
 // SQLSTATE codes.
 const KINDS: Readonly<Record<string, FailureKind>> = {

@@ -1,5 +1,5 @@
 import { Unreachable, UsageError } from '../model/errors.ts';
-import type { Place } from '../model/installation.ts';
+import { SSH_DESTINATION, type Place } from '../model/installation.ts';
 import type { Ended } from './shell-ended.ts';
 
 // Printed where the command runs, before it starts: what comes without it is from what leads there, or from a shell that failed.
@@ -20,7 +20,7 @@ export function commandLine(
   if (place.kind === 'local') return { argv: command, cwd: place.cwd };
   if (place.kind === 'prefix') return { argv: [...place.argv, ...insideOf(place.cwd, command)], cwd: undefined };
   const { destination, cwd = '.', client = ['ssh'] } = place;
-  if (!/^[^\s-]\S*$/.test(destination)) {
+  if (!SSH_DESTINATION.test(destination)) {
     throw new UsageError('ssh-destination', `not a host ssh could be told: ${JSON.stringify(destination)}`);
   }
   // A fixed script and quoted words, so that any login shell of the other host reads them alike.

@@ -76,6 +76,11 @@ export function coverageText({ results }: Pick<Report, 'results'>): string | und
   return `${concerned.filter(isMeasured).length} of ${concerned.length} measured; ${needs.join(', ')}`;
 }
 
+/** What has to be given, in words, the most frequent first. */
+export function needsText(lacks: readonly Lack[]): string {
+  return new Intl.ListFormat('en-GB').format(countNeeds(lacks).map(([need]) => need.replaceAll('`', '')));
+}
+
 function needWord(count: number): string {
   return count === 1 ? 'needs ' : 'need ';
 }

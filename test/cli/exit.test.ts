@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT, EXIT_ROWS, exitOf, formatExits, nextCommand } from '../../src/cli/exit.ts';
+import { EXIT, EXIT_ROWS, exitOf, formatExits } from '../../src/cli/exit.ts';
 import { concludeOutputs } from '../../src/cli/lost-output.ts';
 import { main } from '../../src/cli/main.ts';
 import { testIo } from '../support/test-io.ts';
@@ -15,19 +15,6 @@ describe('the exit code', () => {
     ['interrupted', 'SIGTERM', 143],
   ] as const)('of %s (%s) is %d', (outcome, signal, code) => {
     expect(exitOf(outcome, signal)).toBe(code);
-  });
-});
-
-describe('the last line', () => {
-  it('says what to type next after every end but a good one', () => {
-    expect(nextCommand('ok', undefined)).toBeUndefined();
-    for (const outcome of ['failed', 'blocked', 'bug', 'interrupted'] as const) {
-      expect(nextCommand(outcome, undefined)).toMatch(/^next: /);
-    }
-  });
-
-  it('names the first check that failed', () => {
-    expect(nextCommand('failed', 'rate/threshold')).toContain('emcp explain rate/threshold');
   });
 });
 

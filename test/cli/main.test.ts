@@ -57,6 +57,43 @@ describe('the command line', () => {
     expect(lastLine(io)).toMatch(/^next: /);
   });
 
+  it.each([
+    [['token'], 'emcp token needs mint, inspect, login', 'emcp token --help'],
+    [['help', 'nope'], 'there is no command nope; there are check, plan, doctor', 'emcp --help'],
+    [['help', 'chekc'], 'there is no command chekc; there are check, plan, doctor', 'emcp help check'],
+    [['token', 'help', 'mnt'], 'there is no command mnt; there are mint, inspect, login', 'emcp token help mint'],
+  ])('names the commands there are for %j', async (argv, says, next) => {
+    const { code, io } = await type(...argv);
+    expect(code).toBe(2);
+    expect(io.told).toMatch(new RegExp(`^emcp: ${says}.*\\nnext: ${next}\\n$`));
+    expect(io.written).toBe('');
+  });
+
+  it.each([
+    ['help'],
+    ['help', 'check'],
+    ['help', 'token'],
+    ['token', 'help'],
+    ['token', 'help', 'mint'],
+    ['token', '--help'],
+  ])('prints help that was asked for: %s %s %s', async (...argv) => {
+    const { code, io } = await type(...argv);
+    expect({ code, told: io.told }).toEqual({ code: 0, told: '' });
+    expect(io.written).toContain('Usage: emcp');
+  });
+
+  it.each([
+    ['--version'],
+    ['-V'],
+    ['check', '--version'],
+    ['check', '-V', '--json'],
+    ['serve', '--port', '0', '--version'],
+  ])('prints the version and runs nothing: %s %s %s %s', async (...argv) => {
+    const { code, io } = await type(...argv);
+    expect({ code, told: io.told }).toEqual({ code: 0, told: '' });
+    expect(io.written).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
   it('points to the help of the command that was mistyped', async () => {
     expect(lastLine((await type('plan', '--nope')).io)).toBe('next: emcp plan --help');
   });

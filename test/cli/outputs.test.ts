@@ -63,10 +63,55 @@ describe('where the report goes', () => {
     [['junitt'], 'unknown-reporter'],
     [['junit='], 'no-file'],
     [['terminal', 'json'], 'shared-output'],
-    [['junit=a', 'html=./a'], 'shared-output'],
     [['junit=/dev/null'], 'output-not-a-file'],
   ])('is refused before the run for %j', async (reporters, code) => {
     await expect(openOutputs({ reporters, save: undefined }, testIo({ cwd: home }))).rejects.toMatchObject({ code });
+  });
+
+  it.each<[what: string, reporters: string[], save: string | undefined]>([
+    ['one path', ['junit=a', 'html=a'], undefined],
+    ['another spelling of it', ['junit=a', 'html=./b/../a'], undefined],
+    ['a linked folder', ['junit=real/a', 'html=linked/a'], undefined],
+    ['a linked folder, in a folder that is not there yet', ['junit=real/b/a', 'html=linked/b/a'], undefined],
+    ['a file where a folder must be', ['junit=a', 'html=a/b'], undefined],
+    ['the page of the saved run', ['html=run/report.html'], 'run'],
+    ['its manifest, through a link', ['html=linked/run/SHA256SUMS'], 'real/run'],
+    ['the place of its folder', ['html=run'], './run/'],
+    ['the place of a folder above it', ['html=run'], 'run/today'],
+    ['the summary of the build step', ['github', 'markdown=summary.md'], undefined],
+  ])('is refused before the run for two at one place: %s', async (_what, reporters, save) => {
+    mkdirSync(join(home, 'real'));
+    symlinkSync('real', join(home, 'linked'));
+    const io = testIo({ cwd: home, env: { GITHUB_STEP_SUMMARY: join(home, 'summary.md') } });
+    const refused: unknown = await openOutputs({ reporters, save }, io).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'shared-output',
+      hint: expect.stringMatching(/^name another place for --/) as string,
+    });
+    const last = `--reporter ${reporters.at(-1)} are in each other's way: `;
+    expect(refused).toHaveProperty('message', expect.stringContaining(last));
+    expect(readdirSync(home).toSorted()).toEqual(['linked', 'real']);
+  });
+
+  it('is refused before the run where it would go over the files of a run saved earlier', async () => {
+    const io = testIo({ cwd: home });
+    await (await openOutputs({ reporters: [], save: 'run' }, io)).publish(sampleReport(), STYLE);
+    for (const file of ['report.json', 'report.html', 'SHA256SUMS']) {
+      const refused = openOutputs({ reporters: [`json=run/${file}`], save: undefined }, io);
+      await expect(refused).rejects.toMatchObject({
+        code: 'output-in-run',
+        where: { source: join(home, 'run', file) },
+      });
+    }
+  });
+
+  it('may be beside the files of a saved run', async () => {
+    const io = testIo({ cwd: home });
+    for (const again of [false, true]) {
+      const outputs = await openOutputs({ reporters: ['junit=run/junit.xml'], save: 'run' }, io);
+      expect([again, await outputs.publish(sampleReport(), STYLE)]).toEqual([again, []]);
+    }
+    expect(readdirSync(join(home, 'run'))).toHaveLength(4);
   });
 
   it('is refused before the run for a folder of something else', async () => {

@@ -47,6 +47,26 @@ describe('showing a saved run', () => {
   });
 });
 
+describe('a report in the place of what it is made from', () => {
+  it.each([
+    ['run', 'run/report.json'],
+    ['run', './run/SHA256SUMS'],
+    ['run/report.json', 'run/report.html'],
+    ['copy.json', './copy.json'],
+  ])('is refused for %s: %s', async (path, output) => {
+    const text = readFileSync(join(home, 'run/report.json'), 'utf8');
+    writeFileSync(join(home, 'copy.json'), text);
+    const code = expect.stringMatching(/^(?:shared-output|output-in-run)$/) as string;
+    await expect(runReport(path, { format: 'markdown', output }, ioIn(home))).rejects.toMatchObject({ code });
+    expect(await runReport('run', { format: 'json' }, ioIn(home))).toBe(0);
+    expect(readFileSync(join(home, 'copy.json'), 'utf8')).toBe(text);
+  });
+
+  it('may be beside it', async () => {
+    expect(await runReport('run', { format: 'markdown', output: 'run/report.md' }, ioIn(home))).toBe(0);
+  });
+});
+
 describe('what is refused', () => {
   const refused = (path: string) => runReport(path, { format: 'terminal' }, ioIn(home));
 

@@ -79,5 +79,17 @@ describe('emcp selftest', () => {
     const running = runSelftest({}, { ...io, out: (text) => (io.out(text), interrupt('SIGINT')) });
     expect(await running).toBe(130);
     expect(io.written).toMatch(/^1 of \d{3} faults/m);
+    expect(io.told).toMatch(/^emcp: interrupted by SIGINT: \d+ of \d{3} faults were not tried\nnext: .+\n$/);
+  });
+
+  it('says in its JSON, too, that it was interrupted', async () => {
+    const onSignal = (handler: (signal: Signal) => void) => {
+      handler('SIGTERM');
+      return () => undefined;
+    };
+    const io = testIo({ onSignal });
+    expect(await runSelftest({ only: ['policy'], json: true }, io)).toBe(143);
+    expect(JSON.parse(io.written)).toMatchObject({ faults: [], totals: { faults: 0 }, interrupted: 'SIGTERM' });
+    expect(io.told).toContain('emcp: interrupted by SIGTERM: ');
   });
 });

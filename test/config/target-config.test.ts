@@ -206,6 +206,17 @@ describe('a target', () => {
     ['bad-timeout', { env: ENV, flags: { timeout: '0' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: '601' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: '99999999999' } }],
+    ['bad-prefix', { env: ENV, flags: { db: 'sqlite:x', tablePrefix: 'x'.repeat(41) } }],
+    ...['-oProxyCommand=x', 'two words', '', ' ', 'deploy@'].map((ssh): [string, Sources] => [
+      'ssh-destination',
+      { env: ENV, flags: { ssh } },
+    ]),
+    ...['site.db', 'sqlite:', '', 'mysql://host/site', 'mysql://me@host', 'mysql:///site', 'oracle://me@host/site'].map(
+      (db): [string, Sources] => ['database-url', { env: ENV, flags: { db } }],
+    ),
+    ...['mysql://me:p#w@host/site', 'oracle://me:pw@host/site', 'mysql://me:1?pw@host/site', 'mysql://me:pw@host'].map(
+      (url): [string, Sources] => ['database-url', { env: { ...ENV, EMCP_DATABASE_URL: url } }],
+    ),
   ])('is refused with %s and what to type next: %j', async (code, sources) => {
     const refused: unknown = await resolve(sources).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);

@@ -77,7 +77,9 @@ describe.skipIf(!existsSync('/dev/full'))('a standard output that is full', () =
 
 describe('a pipe', () => {
   it('that has seen enough changes no code', async () => {
-    expect(await shell('emcp check --only preflight --json | head -c 1; exit "${PIPESTATUS[0]}"')).toMatchObject({
+    expect(
+      await shell('emcp check --embedded --only preflight --json | head -c 1; exit "${PIPESTATUS[0]}"'),
+    ).toMatchObject({
       code: 0,
       stderr: '',
     });
@@ -94,7 +96,7 @@ describe('an output that cannot be written', () => {
   it('is the step summary: the others are written, and the verdict stands', async () => {
     const env = { GITHUB_STEP_SUMMARY: '/nonexistent/summary.md' };
     const argv = ['--reporter', 'github', 'junit=junit.xml'];
-    const green = await run([...GREEN, ...argv], env, home);
+    const green = await run([...GREEN, '--embedded', ...argv], env, home);
     expect(green.code).toBe(4);
     expect(green.stderr).toBe('emcp: output lost: /nonexistent/summary.md: cannot be written: ENOENT\n');
     expect(existsSync(join(home, 'junit.xml'))).toBe(true);
@@ -103,7 +105,7 @@ describe('an output that cannot be written', () => {
 
   it('because its folder became a file during the run is named last, once, and costs no other', async () => {
     const reporters = ['ndjson', 'junit=reports/a.xml', 'json=kept.json'];
-    const running = start(['check', '--reporter', ...reporters, '--output', 'run'], {}, home);
+    const running = start(['check', '--embedded', '--reporter', ...reporters, '--output', 'run'], {}, home);
     await running.said(/"event":"check-finished"/);
     writeFileSync(join(home, 'reports'), '');
     const ended = await running.ended;
@@ -116,7 +118,7 @@ describe('an output that cannot be written', () => {
 
 describe('a folder that is missing', () => {
   it('is made for a report', async () => {
-    const ended = await run([...GREEN, '--reporter', 'junit=reports/ci/junit.xml'], {}, home);
+    const ended = await run([...GREEN, '--embedded', '--reporter', 'junit=reports/ci/junit.xml'], {}, home);
     expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
     expect(readFileSync(join(home, 'reports/ci/junit.xml'), 'utf8')).toContain('<testsuites');
   });

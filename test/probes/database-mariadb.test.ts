@@ -1,7 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mysqlDriver } from '../../src/probes/database-mysql.ts';
-import { parseDatabaseUrl, type ServerUrl } from '../../src/probes/database-url.ts';
+import type { ServerUrl } from '../../src/model/database-url.ts';
+import { parseDatabaseUrl } from '../../src/probes/database-url.ts';
 import { createRedactor } from '../../src/probes/redact.ts';
 import { findProgram, unlessMissing } from '../support/installed.ts';
 import { itAnswersQuestions, itTellsItsFailuresApart, rows, tables, trickyTask, type Types } from './database-cases.ts';

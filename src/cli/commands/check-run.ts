@@ -6,13 +6,14 @@ import { UsageError } from '../../model/errors.ts';
 import type { CheckMeta } from '../../model/check.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
-import { isRed } from '../../model/verdict.ts';
 import { isNamedBy } from '../../model/selection.ts';
 import { assembleReport, runPlan } from '../../run/index.ts';
 import { impactsFrom } from '../allow.ts';
-import { exitOf, nextCommand } from '../exit.ts';
+import { tellUnlessMeant } from '../ask-target.ts';
+import { exitOf } from '../exit.ts';
 import { listenForInterruption, type Interruption } from '../interruption.ts';
 import type { Io } from '../io.ts';
+import { lastLines, type Ran } from '../last-lines.ts';
 import { concludeOutputs } from '../lost-output.ts';
 import type { TargetFlags } from '../target-flags.ts';
 import { startProgress } from '../progress.ts';
@@ -38,7 +39,7 @@ export interface CheckFlags extends TargetFlags {
 }
 
 /** Runs the checks and writes the report of what was seen, however the run ends. */
-export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
+export async function runCheck(flags: CheckFlags, io: Io, command: Ran['command'] = 'check'): Promise<number> {
   // From the first moment, so that an early signal ends with a report, and until the last, so that a late one cuts none.
   const interruption = listenForInterruption(io);
   try {
@@ -51,7 +52,7 @@ export async function runCheck(flags: CheckFlags, io: Io): Promise<number> {
       measure({ flags, io, prepared, planning, opened, concurrency, outputs, interruption }),
     );
     const lost = await outputs.publish(report, styleOf(flags, io));
-    return concludeOutputs(conclude(report, io), lost, io);
+    return concludeOutputs(conclude(report, { command, flags }, io), lost, io);
   } finally {
     interruption.end();
   }
@@ -108,11 +109,17 @@ function reportersOf({ reporter, json }: CheckFlags): readonly string[] {
   return named.length === 0 ? ['terminal'] : named;
 }
 
+/** The report for a person begins with the target. */
+function showsTargetFirst(flags: CheckFlags): boolean {
+  return flags.quiet !== true && reportersOf(flags).includes('terminal');
+}
+
 async function measure(measuring: Measuring): Promise<Report> {
   const { flags, io, prepared, planning, opened, concurrency, outputs, interruption } = measuring;
   const { profile } = prepared;
   const { seed, named: only } = planning;
   const { plan, target, load } = opened;
+  if (prepared.config.kind === 'embedded' && !showsTargetFirst(flags)) tellUnlessMeant(target, flags, io);
   const progress = await startProgress(io, {
     label: target.facts.label,
     quiet: flags.quiet === true,
@@ -150,9 +157,7 @@ function styleOf({ verbose = false, quiet = false }: CheckFlags, io: Io): Style 
   return { color: io.color, width: Math.max(60, Math.min(io.width, 200)), verbose, quiet };
 }
 
-function conclude(report: Report, io: Io): number {
-  const red = report.results.find(({ status, because }) => isRed(status) && because === undefined);
-  const next = nextCommand(report.outcome, red?.check.id);
-  if (next !== undefined) io.err(`${next}\n`);
+function conclude(report: Report, ran: Ran, io: Io): number {
+  for (const line of lastLines(report, ran)) io.err(`${line}\n`);
   return exitOf(report.outcome, report.run.interrupted);
 }

@@ -16,6 +16,6 @@ export function describeDoctor(program: Command, deps: Deps): void {
     .action(async (flags: CheckFlags) => {
       const { runCheck } = await import('./check-run.ts');
       const fixed = { focus: FIRST_QUESTIONS, concurrency: '4', verbose: true };
-      deps.exit(await runCheck({ ...flags, ...fixed }, deps.io));
+      deps.exit(await runCheck({ ...flags, ...fixed }, deps.io, 'doctor'));
     });
 }

@@ -4,7 +4,9 @@ import { renderAs, type Format } from '../formats.ts';
 import type { Io } from '../io.ts';
 import { loadReport } from '../load-report.ts';
 import { concludeOutputs, tryOutput } from '../lost-output.ts';
-import { assertWritable, writePrivately } from '../private-file.ts';
+import { writePrivately } from '../private-file.ts';
+import { assertOwnFile, filesOfRun } from '../saved-run.ts';
+import { assertSeparate } from '../separate-places.ts';
 
 export interface ReportFlags {
   readonly format: Format;
@@ -19,7 +21,14 @@ export async function runReport(
   io: Io,
 ): Promise<number> {
   const file = output === undefined ? undefined : resolve(io.cwd, output);
-  if (file !== undefined) await assertWritable(file);
+  if (file !== undefined) {
+    await assertSeparate([
+      // Of a folder these are read; and a file that is read is in the way of all that would be below it.
+      { named: path, files: filesOfRun(resolve(io.cwd, path)) },
+      { named: `--output ${output}`, files: [file] },
+    ]);
+    await assertOwnFile(file);
+  }
   const report = await loadReport(resolve(io.cwd, path));
   const color = io.color && file === undefined;
   const text = await renderAs(format, report, {

@@ -33,9 +33,16 @@ export async function runSelftest(flags: SelftestFlags, io: Io): Promise<number>
     interruption.end();
   }
   const totals = totalsOf(rows);
-  io.out(flags.json ? jsonDocument('selftest', { faults: rows, totals }) : lastLine(totals, faults.length));
-  const signal = interruption.by();
-  if (signal !== null) return EXIT[signal];
+  const interrupted = interruption.by();
+  io.out(
+    flags.json ? jsonDocument('selftest', { faults: rows, totals, interrupted }) : lastLine(totals, faults.length),
+  );
+  if (interrupted !== null) {
+    const untried = faults.length - rows.length;
+    io.err(`emcp: interrupted by ${interrupted}: ${untried} of ${faults.length} faults were not tried\n`);
+    io.err('next: run the same command again, or --only for a part of it\n');
+    return EXIT[interrupted];
+  }
   if (totals.missed + totals.unexpected === 0) return EXIT.ok;
   const first = rows.find(isRed);
   io.err(`next: emcp serve --fault ${first?.fault ?? 'FAULT'}\n`);

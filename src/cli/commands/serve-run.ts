@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -15,9 +14,12 @@ import { issueToken } from '../../server/services/token-issuer.ts';
 import { UnknownSetting } from '../../server/settings.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 import { createTweakedServer } from '../../server/tweaked-server.ts';
+import { openAuditFile, type AuditFile } from '../audit-file.ts';
 import { EXIT } from '../exit.ts';
 import { loadTweak } from '../fault-tweak.ts';
 import type { Io } from '../io.ts';
+import { concludeOutputs } from '../lost-output.ts';
+import { assertSeparate } from '../separate-places.ts';
 import { environmentOf } from '../target-sources.ts';
 
 export interface ServeFlags {
@@ -43,34 +45,77 @@ export async function runServe(flags: ServeFlags, io: Io): Promise<number> {
   environmentOf({ command: 'emcp serve', read: () => [], because: 'it asks no target' }, io);
   const secret = await secretOf(flags, io);
   const tweak = flags.fault === undefined ? {} : await loadFault(flags.fault);
-  const server = await build({ flags, io, secret, tweak });
-  if (flags.runWorker) return runWorkerOnce(server, flags, io);
+  const audit = await openAudit(flags, io);
+  const building = { flags, io, secret, tweak, audit };
+  const server = await build(building);
+  let code: number;
+  try {
+    code = await (flags.runWorker ? runWorkerOnce(server, flags, io) : serveUntilStopped(server, building));
+  } finally {
+    await server.close();
+  }
+  return concludeOutputs(code, audit?.lost() ?? [], io);
+}
+
+async function openAudit({ audit, store }: ServeFlags, io: Io): Promise<AuditFile | undefined> {
+  if (audit === undefined) return undefined;
+  const file = resolve(io.cwd, audit);
+  const own = store === undefined ? [] : ['', '-wal', '-shm'].map((end) => resolve(io.cwd, `${store}${end}`));
+  await assertSeparate([
+    { named: `--store ${store}`, files: own },
+    { named: `--audit ${audit}`, files: [file] },
+  ]);
+  return openAuditFile(file, io);
+}
+
+async function serveUntilStopped(server: EmcpServer, { flags, io, secret, tweak }: Building): Promise<number> {
+  await openStore(server, flags, io);
   const listening = await bind(server, { flags, io, tweak });
-  await server.start();
-  // Whoever reads the announcement may stop the server at once.
+  try {
+    await server.start();
+    await untilStopped(io, () => announce({ flags, io, secret, server, listening }));
+  } finally {
+    await listening.close();
+  }
+  return EXIT.ok;
+}
+
+/** Whoever reads the announcement may stop the server at once. */
+async function untilStopped(io: Io, announceIt: () => void): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     const ignore = io.onSignal(() => {
       ignore();
       resolve();
     });
   });
-  announce({ flags, io, secret, server, listening });
+  announceIt();
   await stopped;
-  await listening.close();
-  await server.close();
-  return EXIT.ok;
 }
 
 /** One pass over the queued rows of a store another server may be using. */
-async function runWorkerOnce(server: EmcpServer, { store }: ServeFlags, io: Io): Promise<number> {
-  if (store === undefined) {
+async function runWorkerOnce(server: EmcpServer, flags: ServeFlags, io: Io): Promise<number> {
+  if (flags.store === undefined) {
     throw new UsageError('no-store', '--run-worker has no tasks to run without a store', { hint: 'add --store FILE' });
   }
+  await openStore(server, flags, io);
   const { exit, stdout, stderr } = await server.console(['stask:worker']);
   io.out(stdout);
   io.err(stderr);
-  await server.close();
   return exit === 0 ? EXIT.ok : EXIT.failed;
+}
+
+/** Whatever keeps SQLite from opening it or from making its tables is in the file, its folder or the permissions. */
+async function openStore({ store }: EmcpServer, flags: ServeFlags, io: Io): Promise<void> {
+  try {
+    await store.open();
+  } catch (error) {
+    if (flags.store === undefined) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError('bad-store', `${resolve(io.cwd, flags.store)} cannot be used as a store: ${why}`, {
+      where: { source: '--store' },
+      hint: '--store FILE: a SQLite database, or a file that is not there yet, where you may write',
+    });
+  }
 }
 
 interface Building {
@@ -78,16 +123,17 @@ interface Building {
   readonly io: Io;
   readonly secret: string;
   readonly tweak: ServerTweak;
+  readonly audit: AuditFile | undefined;
 }
 
-async function build({ flags, io, secret, tweak }: Building): Promise<EmcpServer> {
+async function build({ flags, io, secret, tweak, audit }: Building): Promise<EmcpServer> {
   const profile = await loadProfile(flags.profile, { folder: profilesFolder(), cwd: io.cwd });
   const own = flags.settings === undefined ? {} : await readTable(resolve(io.cwd, flags.settings));
   const site = flags.site === undefined ? {} : { site: (await readTable(resolve(io.cwd, flags.site))) as SiteTables };
   const store = storeOpener(flags.store === undefined ? {} : { file: resolve(io.cwd, flags.store) });
   const options = { ...site, store, worker: workerMode(flags.worker), tweak };
   const settings = { SAPI_JWT_SECRET: secret, ...profile.settings, ...own };
-  const ports = { now: () => Date.now(), uuid: () => randomUUID(), log: logTo(flags.audit), sleep };
+  const ports = { now: () => Date.now(), uuid: () => randomUUID(), log: logTo(audit), sleep };
   try {
     return createTweakedServer(settings, ports, options);
   } catch (error) {
@@ -151,9 +197,9 @@ function traceOf(error: unknown): string {
 }
 
 /** Tokens never reach this; contract §2.7 names the fields. */
-function logTo(file: string | undefined) {
+function logTo(audit: AuditFile | undefined) {
   return (channel: string, line: Readonly<Record<string, unknown>>): void => {
-    if (file !== undefined && channel === 'audit') appendFileSync(file, `${JSON.stringify(line)}\n`, { mode: 0o600 });
+    if (channel === 'audit') audit?.append(line);
   };
 }
 

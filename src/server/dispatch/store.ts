@@ -33,12 +33,17 @@ export async function openStore({ file, prefix = '' }: StoreOptions = {}): Promi
     throw new RangeError(`A table prefix has letters, digits and underscores only: ${prefix}`);
   }
   const database = await openDatabase(file ?? ':memory:');
-  if (file !== undefined) {
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000');
+  try {
+    if (file !== undefined) {
+      database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000');
+    }
+    createTables({ database, prefix });
+    const cache = createCache(file === undefined ? undefined : database);
+    return { database, prefix, cache, progress: createProgress(file) };
+  } catch (error) {
+    database.close();
+    throw error;
   }
-  createTables({ database, prefix });
-  const cache = createCache(file === undefined ? undefined : database);
-  return { database, prefix, cache, progress: createProgress(file) };
 }
 
 /** A store to hand to one server, or to several in turn. */
@@ -59,9 +64,9 @@ export function storeOpener(options: StoreOptions = {}): StoreOpener {
       return store;
     },
     async close() {
-      if (opening !== undefined) {
-        (await opening).database.close();
-      }
+      // One that could not be opened is closed already, and whoever opened it was told why.
+      const last = await opening?.catch(() => undefined);
+      last?.database.close();
     },
   };
 }
