@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import tls from 'node:tls';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { Blocked, errorCode, Unreachable, type UnreachableKind } from '../model/errors.ts';
 import type { HeaderList } from '../model/evidence.ts';
@@ -151,11 +152,14 @@ function createDispatcher(
   limits: HttpLimits,
   { pipelining }: { readonly pipelining: 0 | 1 },
 ): Dispatcher {
-  const tls = { rejectUnauthorized: insecure !== true, ...(ca === undefined ? {} : { ca }) };
+  const verify = {
+    rejectUnauthorized: insecure !== true,
+    ...(ca === undefined ? {} : { ca: [...tls.rootCertificates, ca] }),
+  };
   const shared = {
     maxHeaderSize: limits.headerBytes,
-    connect: { timeout: limits.connectMs, ...tls },
-    requestTls: tls,
+    connect: { timeout: limits.connectMs, ...verify },
+    requestTls: verify,
     pipelining,
     keepAliveMaxTimeout: 4_000,
   };

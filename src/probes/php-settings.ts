@@ -18,7 +18,7 @@ function returned(statements: readonly PhpNode[], unreadable: Set<string>) {
   const namespaces = statements.filter(({ kind }) => kind === 'namespace');
   if (namespaces.length > 1) return undefined;
   const body = statements.flatMap((node) => (node.kind === 'namespace' ? nodes(node['children']) : [node]));
-  const [end, ...others] = body.filter(leaves);
+  const [end, ...others] = body.filter((node) => leaves(node) && !isGuard(node));
   if (end?.kind !== 'return' || others.length > 0 || holdsOneThatLeaves(end)) return undefined;
   const namespace = namespaces[0] === undefined ? '' : String(namespaces[0]['name']);
   return evaluate(end['expr'], {
@@ -36,6 +36,25 @@ const DECLARED = new Set(['closure', 'arrowfunc', 'function', 'method']);
 /** The file may end here, or go on elsewhere. */
 function leaves(node: PhpNode): boolean {
   return LEAVING.has(node.kind) || (!DECLARED.has(node.kind) && holdsOneThatLeaves(node));
+}
+
+/** `if (!defined('X')) exit;` in front of a file: whoever serves the site defines it, or there would be no site. */
+function isGuard({ kind, test, body, alternate, expression }: PhpNode): boolean {
+  if (kind === 'if')
+    return alternate === null && isNode(test) && test['type'] === '!' && asksDefined(test['what']) && isExit(body);
+  if (!isNode(expression) || !/^(?:or|\|\|)$/.test(String(expression['type']))) return false;
+  return asksDefined(expression['left']) && isNode(expression['right']) && expression['right'].kind === 'exit';
+}
+
+function asksDefined(node: unknown): boolean {
+  return (
+    isNode(node) && node.kind === 'call' && isNode(node['what']) && /^\\?defined$/i.test(String(node['what']['name']))
+  );
+}
+
+function isExit(node: unknown): boolean {
+  const statement = isNode(node) && node.kind === 'block' ? nodes(node['children'])[0] : node;
+  return isNode(statement) && isNode(statement['expression']) && statement['expression'].kind === 'exit';
 }
 
 function holdsOneThatLeaves(node: PhpNode): boolean {

@@ -73,6 +73,15 @@ describe('a settings file', () => {
     });
   });
 
+  it.each([
+    "if (!defined('CMS')) die('no');",
+    "if (! \\defined('CMS')) { exit; }",
+    "defined('CMS') or exit;",
+    "defined('CMS') || die('no');",
+  ])('is read past a guard against whoever asks for it directly: %s', async (guard) => {
+    expect(await values(`<?php ${guard} return ['a' => 1];`)).toEqual({ a: 1 });
+  });
+
   it('is read past what only declares something, and may end with a tag', async () => {
     const source = `<?php $f = function () { return 1; }; $g = fn() => throw new E(); function h() { exit; }
       trait T { function f() { return []; } } $x = dirname(__DIR__); return ['a' => 1] ?>\n`;
@@ -81,8 +90,11 @@ describe('a settings file', () => {
 
   it.each([
     ['a condition decides', '<?php if (rand()) { return []; } return ["a" => 1];'],
-    ['it may have ended before', "<?php if (!defined('CMS')) die('no'); return ['a' => 1];"],
-    ['it may have ended before, in one word', "<?php defined('CMS') or exit; return ['a' => 1];"],
+    ['it may have ended before', "<?php if (PHP_SAPI === 'cli') die('no'); return ['a' => 1];"],
+    ['it may have ended before, in one word', "<?php ready() or exit; return ['a' => 1];"],
+    ['its guard returns something else', "<?php if (!defined('CMS')) return []; return ['a' => 1];"],
+    ['its guard throws', "<?php if (!defined('CMS')) { throw new E(); } return ['a' => 1];"],
+    ['its guard goes the other way', "<?php if (defined('CMS')) exit; return ['a' => 1];"],
     ['it ended before', "<?php exit(1); return ['a' => 1];"],
     ['it ended before its namespace', "<?php exit(1); namespace A; return ['a' => 1];"],
     ['it has two namespaces', "<?php namespace A { return ['a' => 1]; } namespace B {}"],
