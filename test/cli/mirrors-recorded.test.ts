@@ -35,6 +35,11 @@ function argvOf(state: State): readonly string[] {
   return server === undefined ? [command] : [command, '--server', server];
 }
 
+/** Artisan's own code is in the JSON; whatever it is, a command that failed ends with 1 here. */
+function codeFor(exit: number): number {
+  return exit === 0 ? 0 : 1;
+}
+
 /** Sentences and ids of the moment are not compared. */
 function comparable(text: string): string {
   return text.replaceAll(/"(message|trace_id)":"[^"]*"/g, '"$1":"…"');
@@ -55,12 +60,12 @@ describe.skipIf(folder === undefined)('a mirror beside the recorded artisan (EMC
   it.each(states())('repeats a console in the state: $name', async (state) => {
     const script = `cat <<'OUT'\n${state.stdout}OUT\ncat >&2 <<'ERR'\n${state.stderr}ERR\nexit ${state.exit}\n`;
     const { code, out, err } = await mirroredBy(script, argvOf(state));
-    expect({ code, out }).toEqual({ code: state.exit, out: state.stdout });
+    expect({ code, out }).toEqual({ code: codeFor(state.exit), out: state.stdout });
     expect(err).toContain(state.stderr.split('\n')[0]);
   });
 
   it.each(byConfig)('is the embedded console in the state: $name', async (state) => {
     const { code, out } = await mirroredWith(state.config, argvOf(state));
-    expect({ code, out: comparable(out) }).toEqual({ code: state.exit, out: comparable(state.stdout) });
+    expect({ code, out: comparable(out) }).toEqual({ code: codeFor(state.exit), out: comparable(state.stdout) });
   });
 });

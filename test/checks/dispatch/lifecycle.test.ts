@@ -66,12 +66,12 @@ describe('the end of a task that did not come', () => {
       breaks: [],
       app: tamper(
         ({ dispatch }) => dispatch && (dispatches += 1) > 1,
-        (answer) => transportError(answer, 429, 'rate_limited'),
+        (answer) => transportError(answer, 403, 'tool_denied'),
       ),
     });
     const { observations } = await trial(check, { tweak: refusing, without: ['database'] });
     const fact = observations.find((one) => one.kind === 'fact' && one.slug === 'terminal');
-    expect(fact).toMatchObject({ note: expect.stringContaining('HTTP 429 ("rate_limited")') as string });
+    expect(fact).toMatchObject({ note: expect.stringContaining('HTTP 403 ("tool_denied")') as string });
     expect(fact).not.toMatchObject({ note: expect.stringContaining('worker is down') as string });
   });
 
