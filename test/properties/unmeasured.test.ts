@@ -94,8 +94,13 @@ describe('a healthy target', () => {
   });
 });
 
+// The gate tries everything, a plain `npm test` a part of it.
+const whole = process.env['EMCP_CI_REQUIRE'] === '1';
+
 describe('without a measurement no check passes', () => {
-  it.each(perturbations.map((one) => [one.name, one] as const))('%s', async (name, perturbation) => {
+  const tried = perturbations.filter((_one, index) => whole || index % 3 === 0);
+
+  it.each(tried.map((one) => [one.name, one] as const))('%s', async (name, perturbation) => {
     const results = await perturb(perturbation, () => true);
     const passed = results.filter(({ status }) => status === 'pass').map(({ check }) => check.id);
     const aboutOthers = Object.keys(ABOUT_THE_CMS).filter((id) => ABOUT_THE_CMS[id]?.includes(name));
@@ -116,7 +121,6 @@ describe('what of a target cannot be read is neither a pass nor a failure', () =
 
 const FOREIGN = new Set(['answered by gateway 502', 'answered by challenge', 'answered by limiter 429']);
 const foreign = perturbations.filter(({ name }) => FOREIGN.has(name));
-const whole = process.env['EMCP_CI_REQUIRE'] === '1';
 
 describe('what somebody else answered in the middle is neither a pass nor a failure of eMCP', () => {
   const quick = checks.filter(({ impact }) => impact !== 'load');
