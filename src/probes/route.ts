@@ -118,12 +118,25 @@ export function prepare(
 const DISPATCH_ROUTES = { mcp: 'dispatch', manager: 'manager-dispatch', login: 'elsewhere' } as const;
 
 /** By where it really goes, not by what it was called: a path of its own may lead anywhere on the site. */
-function routeOf(url: URL, options: Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'defaultPath'>): RequestRoute {
-  for (const path of [options.path, options.defaultPath]) {
-    const found = routePattern(path, options.baseUrl).exec(`${url.pathname}${url.search}`);
+function routeOf(url: URL, options: RoutePlace): RequestRoute {
+  const asked = `${url.pathname}${url.search}`;
+  for (const pattern of patternsOf(options)) {
+    const found = pattern.exec(asked);
     if (found !== null) return found[1] === undefined ? options.name : DISPATCH_ROUTES[options.name];
   }
   return 'elsewhere';
+}
+
+type RoutePlace = Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'defaultPath'>;
+
+const known = new WeakMap<RoutePlace, readonly RegExp[]>();
+
+/** Made once for each route, as every request asks. */
+function patternsOf(options: RoutePlace): readonly RegExp[] {
+  const made =
+    known.get(options) ?? [options.path, options.defaultPath].map((path) => routePattern(path, options.baseUrl));
+  known.set(options, made);
+  return made;
 }
 
 const HANDLE = 'emcp-handle';

@@ -24,6 +24,8 @@ export interface RunInput {
   readonly concurrency: number;
   /** Milliseconds each check may work; overrides the check's own limit. */
   readonly timeLimitMs?: number | undefined;
+  /** An operator's own checks may be among them: an error that nobody waits for is traced to its check. */
+  readonly ownChecks?: boolean;
   readonly emit: (event: RunEvent) => void;
   /** Waits for the rate-limit window in real time; ends early when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -31,7 +33,7 @@ export interface RunInput {
 
 /** Runs the plan and returns a result for every check that the profile selects, in the order of the plan. */
 export async function runPlan(input: RunInput): Promise<readonly CheckResult[]> {
-  return Promise.race([runWindows(input), strayErrors()]);
+  return Promise.race([runWindows(input), strayErrors({ apart: input.ownChecks === true })]);
 }
 
 async function runWindows(input: RunInput): Promise<readonly CheckResult[]> {

@@ -1,23 +1,32 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-const running = new AsyncLocalStorage<AbortController>();
+const underWay = new Set<AbortController>();
+let running: AsyncLocalStorage<AbortController> | undefined;
 let others: Promise<never> | undefined;
 
 /** What the work throws where nobody waits for it, in a timer or a forgotten promise, aborts `stray` with that error. */
-export function blaming<Value>(stray: AbortController, work: () => Promise<Value>): Promise<Value> {
-  return running.run(stray, work);
+export async function blaming<Value>(stray: AbortController, work: () => Promise<Value>): Promise<Value> {
+  underWay.add(stray);
+  try {
+    return await (running === undefined ? work() : running.run(stray, work));
+  } finally {
+    underWay.delete(stray);
+  }
 }
 
 /**
- * Listens for such errors from now on, as they come when they like, also after the run. Rejects with one that is no
+ * Listens for such errors from now on, as they come when they like, also after the run. Told `apart`, which costs every
+ * promise a little, one is blamed on the check it is of; else on all that are under way. Rejects with one that is no
  * check's, so that the run ends with it.
  */
-export function strayErrors(): Promise<never> {
+export function strayErrors({ apart }: { readonly apart: boolean }): Promise<never> {
+  if (apart) running ??= new AsyncLocalStorage();
   others ??= new Promise((_resolve, reject) => {
     const blame = (error: unknown): void => {
-      const stray = running.getStore();
-      if (stray === undefined) reject(error);
-      else stray.abort(error);
+      const own = running?.getStore();
+      const blamed = own === undefined ? [...underWay] : [own];
+      if (blamed.length === 0) reject(error);
+      for (const stray of blamed) stray.abort(error);
     };
     process.on('uncaughtException', blame).on('unhandledRejection', blame);
   });
