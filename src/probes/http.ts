@@ -3,6 +3,7 @@ import tls from 'node:tls';
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { Blocked, errorCode, Unreachable, type UnreachableKind } from '../model/errors.ts';
 import type { HeaderList } from '../model/evidence.ts';
+import type { Json } from '../model/json.ts';
 import type { Allowance } from './allowance.ts';
 import { unreachableKindOf } from './http-errors.ts';
 
@@ -42,6 +43,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
   /** Where it counts, as `model/requests.ts` names buckets. */
   readonly bucket: string;
+  /** Of its JSON-RPC message, where one can be read. */
+  readonly id?: Json | undefined;
   /** Nothing happens twice when it is sent twice; otherwise it gets a connection of its own, which nobody just closed. */
   readonly repeatable: boolean;
   /** Not even sent again when a socket was closed: what may have arrived is counted by the target. */

@@ -88,6 +88,7 @@ export function prepare(
   options: Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'defaultPath' | 'servers' | 'ids'>,
 ): HttpRequest {
   const body = bodyOf(request.body);
+  const message = messageOf(request.body);
   const defaults: Record<string, string> = {
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'identity',
@@ -108,7 +109,8 @@ export function prepare(
     url,
     headers,
     ...(body === undefined ? {} : { body }),
-    bucket: bucketOf(route, methodOf(request.body, method)),
+    bucket: bucketOf(route, methodOf(message, { verb: method, body })),
+    id: at(message, 'id'),
     // A task must not be queued twice because a socket was closed.
     repeatable: route === options.name,
     once: request.once === true,
@@ -149,11 +151,19 @@ function routePattern(path: string, baseUrl: URL): RegExp {
 }
 
 /** As the rate limiter reads it: from the body, whatever the HTTP method and the media type (contract §4.2). */
-function methodOf(body: RouteRequest['body'], verb: string): string {
+function methodOf(
+  message: Json | undefined,
+  { verb, body }: { readonly verb: string; readonly body: unknown },
+): string {
   if (body === undefined) return verb === 'GET' || verb === 'HEAD' ? 'GET' : 'other';
-  const parsed = isRaw(body) ? parseJsonBody(Buffer.from(body.raw)) : { kind: 'json' as const, value: body };
-  const method = parsed.kind === 'json' ? at(parsed.value, 'method') : undefined;
+  const method = at(message, 'method');
   return typeof method === 'string' ? method : 'unknown';
+}
+
+function messageOf(body: RouteRequest['body']): Json | undefined {
+  if (body === undefined || !isRaw(body)) return body;
+  const parsed = parseJsonBody(Buffer.from(body.raw));
+  return parsed.kind === 'json' ? parsed.value : undefined;
 }
 
 function urlOf(
@@ -220,7 +230,7 @@ export function exchangeOf(http: HttpRequest, reply: HttpReply): Omit<Exchange, 
     bytes: reply.body.length,
     parsed,
     answeredBy: whoAnswered({
-      asked: { traceId: http.headers['x-trace-id'], id: idOf(http.body) },
+      asked: { traceId: http.headers['x-trace-id'], id: http.id },
       method: http.method,
       url: http.url.href,
       status,
@@ -233,11 +243,6 @@ export function exchangeOf(http: HttpRequest, reply: HttpReply): Omit<Exchange, 
 }
 
 /** The id of a JSON-RPC message as it is sent. */
-function idOf(body: HttpRequest['body']): Json | undefined {
-  const parsed = body === undefined ? undefined : parseJsonBody(Buffer.from(body));
-  return parsed?.kind === 'json' ? at(parsed.value, 'id') : undefined;
-}
-
 /** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */
 function parsedBody({ headers, body }: HttpReply): Exchange['parsed'] {
   const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].toLowerCase();

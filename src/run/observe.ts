@@ -4,6 +4,7 @@ import { answeredBy } from '../model/answered-by.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Expectations } from '../model/expectations.ts';
 import { foreignTo } from '../model/foreign.ts';
+import { at, type Json } from '../model/json.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { observation, type Observation } from '../model/observation.ts';
 import type { RequestCount } from '../model/requests.ts';
@@ -151,14 +152,15 @@ function readObservation(value: unknown, entries: number): Observation {
 /** Whatever a foreign answer looks like, it says nothing about a claim that is not about whoever gave it. */
 function ofItsAnswerers(read: Observation, journal: readonly JournalEntry[]): Observation {
   if (read.kind !== 'fact') return read;
-  const answers = read.seen.map((number) => answerIn(journal, number));
+  const answerers = new Map(journal.map(({ sequence, outcome }) => [sequence, outcome['answeredBy']]));
+  const answers = read.seen.map((number) => answerOf(number, answerers.get(number), read.by));
   return foreignTo(read.slug, answers, read.by) ?? read;
 }
 
-function answerIn(journal: readonly JournalEntry[], evidence: number): Evidence {
-  const entry = journal.find(({ sequence }) => sequence === evidence);
-  const { data } = answeredBy.safeParse(entry?.outcome['answeredBy']);
-  return data === undefined ? { evidence } : { evidence, answeredBy: data };
+/** Whoever may answer is not looked at any closer. */
+function answerOf(evidence: number, who: Json | undefined, by: readonly string[] = ['emcp']): Evidence {
+  if (who === undefined || by.some((kind) => kind === at(who, 'kind'))) return { evidence };
+  return { evidence, answeredBy: answeredBy.parse(who) };
 }
 
 /** A check gets what it named and nothing else, so that its metadata is the truth about it. */

@@ -19,6 +19,7 @@ export function answererOf({ method = 'POST', url, sent, status, headers = [], b
     headers: sent?.headers ?? {},
     body: sent === undefined ? '{"jsonrpc":"2.0","id":1,"method":"ping"}' : (sent.body ?? ''),
     bucket: 'unknown',
+    id: 1,
     repeatable: true,
   };
   const reply = { status, headers, body: Buffer.from(body), firstByteMs: 0, totalMs: 0 };
