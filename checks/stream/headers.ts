@@ -68,7 +68,7 @@ function cacheControl(seen: Exchange): Seeing {
   return holds('cache-control', { actual: given, expected: { contains: expected }, held, seen });
 }
 
-/** nginx obeys the header and keeps it to itself, and whoever stands before nginx has a name of its own. */
+/** nginx obeys the header and keeps it to itself, and a proxy in front of nginx has a name of its own. */
 function buffering(seen: Exchange): Observation {
   if (headers(seen, 'x-accel-buffering').length === 0) {
     return notApplicable(

@@ -77,8 +77,9 @@ export async function resolveConnection(
 }
 
 /**
- * Flags win over what else describes the same target; a mark as production holds for the address, whoever names it. What describes another one is left alone: credentials of the
- * environment are never sent to a target of the file, nor the other way round.
+ * Flags win over what else describes the same target; a mark as production holds for the address, whichever source names
+ * it. What describes another one is left alone: credentials of the environment are never sent to a target of the file, nor
+ * the other way round.
  */
 export function describeTarget(sources: TargetSources): TargetDescription {
   const description = describeMeant(sources);

@@ -7,7 +7,7 @@ export function isLimited(reply: Exchange): boolean {
   return reply.status === 429 || at(jsonOf(reply), 'error', 'code') === 'rate_limited';
 }
 
-/** Why nothing was measured where whoever is named ran into the limiter without looking for it, and when to repeat it. */
+/** Why nothing was measured where this identity ran into the limiter without looking for it, and when to repeat it. */
 export function describeLimited(reply: Exchange, who: string): string {
   const seconds = header(reply, 'retry-after') ?? '';
   const when = /^[1-9]\d{0,3}$/.test(seconds) ? `in ${seconds} s` : 'in a minute';

@@ -4,7 +4,6 @@ import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici';
 import { Blocked, errorCode, Unreachable, type UnreachableKind } from '../model/errors.ts';
 import type { HeaderList } from '../model/evidence.ts';
 import type { Json } from '../model/json.ts';
-import type { Allowance } from './allowance.ts';
 import { unreachableKindOf } from './http-errors.ts';
 
 /** Milliseconds and bytes; a heartbeat saves nobody from the total limit. */
@@ -76,38 +75,6 @@ export interface HttpClient {
   /** The same with a body that is still to come; `limits` replace the client's for this stream. */
   open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
   close(): Promise<void>;
-}
-
-/** The client of one lease: it stays within its allowance and stops with it. */
-export interface LeasedHttp {
-  send(request: HttpRequest): Promise<HttpReply>;
-  /** The same request once more, where the allowance gave a repetition. */
-  sendAgain(request: HttpRequest): Promise<HttpReply>;
-  open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
-  readonly allowance: Allowance;
-  /** Nothing is measured where eMCP's own limiter refuses. */
-  readonly limitBlocks: boolean;
-}
-
-export function leaseHttp(
-  http: HttpClient,
-  allowance: Allowance,
-  { limitBlocks = false }: Partial<Pick<LeasedHttp, 'limitBlocks'>> = {},
-): LeasedHttp {
-  const mayResend = (): boolean => allowance.repeat();
-  return {
-    allowance,
-    limitBlocks,
-    async send(request) {
-      allowance.spend(request.bucket);
-      return http.send({ ...request, mayResend }, allowance.signal);
-    },
-    sendAgain: (request) => http.send({ ...request, mayResend }, allowance.signal),
-    async open(request, signal, limits) {
-      allowance.spend(request.bucket);
-      return http.open({ ...request, mayResend }, signal, limits);
-    },
-  };
 }
 
 /** No redirects, no cookies, no decompression: what the target sends is what a check sees. */

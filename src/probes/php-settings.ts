@@ -38,7 +38,7 @@ function leaves(node: PhpNode): boolean {
   return LEAVING.has(node.kind) || (!DECLARED.has(node.kind) && holdsOneThatLeaves(node));
 }
 
-/** `if (!defined('X')) exit;` in front of a file: whoever serves the site defines it, or there would be no site. */
+/** `if (!defined('X')) exit;` in front of a file: the application defines it, or there would be no site. */
 function isGuard({ kind, test, body, alternate, expression }: PhpNode): boolean {
   if (kind === 'if')
     return alternate === null && isNode(test) && test['type'] === '!' && asksDefined(test['what']) && isExit(body);

@@ -6,7 +6,8 @@ import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
 import { bucketOf, type RequestRoute } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
-import type { HttpReply, HttpRequest, LeasedHttp } from './http.ts';
+import type { HttpReply, HttpRequest } from './http.ts';
+import type { LeasedHttp } from './leased-http.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface RouteOptions {

@@ -149,7 +149,7 @@ function readObservation(value: unknown, entries: number): Observation {
   return parsed.data;
 }
 
-/** Whatever a foreign answer looks like, it says nothing about a claim that is not about whoever gave it. */
+/** Whatever a foreign answer looks like, it says nothing about a claim of somebody else. */
 function ofItsAnswerers(read: Observation, journal: readonly JournalEntry[]): Observation {
   if (read.kind !== 'fact') return read;
   const answerers = new Map(journal.map(({ sequence, outcome }) => [sequence, outcome['answeredBy']]));

@@ -1,6 +1,7 @@
 import type { LeaseRequest, LeaseUsage } from '../model/target.ts';
 import { createAllowance } from '../probes/allowance.ts';
-import { leaseHttp, type HttpClient, type LeasedHttp } from '../probes/http.ts';
+import type { HttpClient } from '../probes/http.ts';
+import { leaseHttp, type LeasedHttp } from '../probes/leased-http.ts';
 import type { Journal, Recorder } from '../probes/recorder.ts';
 
 /** What every lease is made of: the recorder of its check and the client that stays within its budget. */

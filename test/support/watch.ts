@@ -1,7 +1,8 @@
 import type { Ids, StreamFrame, StreamRecord } from '../../src/model/probes.ts';
 import { realClock } from '../../src/probes/clock.ts';
 import { createAllowance } from '../../src/probes/allowance.ts';
-import { createHttpClient, leaseHttp } from '../../src/probes/http.ts';
+import { createHttpClient } from '../../src/probes/http.ts';
+import { leaseHttp } from '../../src/probes/leased-http.ts';
 import { createMint } from '../../src/probes/jwt.ts';
 import { createJournal } from '../../src/probes/recorder.ts';
 import { createStream } from '../../src/probes/stream.ts';

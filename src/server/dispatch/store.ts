@@ -64,7 +64,7 @@ export function storeOpener(options: StoreOptions = {}): StoreOpener {
       return store;
     },
     async close() {
-      // One that could not be opened is closed already, and whoever opened it was told why.
+      // One that could not be opened is closed already, and its caller was told why.
       const last = await opening?.catch(() => undefined);
       last?.database.close();
     },

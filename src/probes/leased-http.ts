@@ -1,0 +1,34 @@
+import type { Allowance } from './allowance.ts';
+import type { HttpClient, HttpLimits, HttpReply, HttpRequest, HttpStream } from './http.ts';
+
+/** The client of one lease: it stays within its allowance and stops with it. */
+export interface LeasedHttp {
+  send(request: HttpRequest): Promise<HttpReply>;
+  /** The same request once more, where the allowance gave a repetition. */
+  sendAgain(request: HttpRequest): Promise<HttpReply>;
+  open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
+  readonly allowance: Allowance;
+  /** Nothing is measured where eMCP's own limiter refuses. */
+  readonly limitBlocks: boolean;
+}
+
+export function leaseHttp(
+  http: HttpClient,
+  allowance: Allowance,
+  { limitBlocks = false }: Partial<Pick<LeasedHttp, 'limitBlocks'>> = {},
+): LeasedHttp {
+  const mayResend = (): boolean => allowance.repeat();
+  return {
+    allowance,
+    limitBlocks,
+    async send(request) {
+      allowance.spend(request.bucket);
+      return http.send({ ...request, mayResend }, allowance.signal);
+    },
+    sendAgain: (request) => http.send({ ...request, mayResend }, allowance.signal),
+    async open(request, signal, limits) {
+      allowance.spend(request.bucket);
+      return http.open({ ...request, mayResend }, signal, limits);
+    },
+  };
+}
