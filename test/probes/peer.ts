@@ -1,14 +1,8 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createAllowance } from '../../src/probes/allowance.ts';
-import {
-  createHttpClient,
-  leaseHttp,
-  type HttpClient,
-  type HttpOptions,
-  type HttpReply,
-  type LeasedHttp,
-} from '../../src/probes/http.ts';
+import { createHttpClient, type HttpClient, type HttpOptions, type HttpReply } from '../../src/probes/http.ts';
+import { leaseHttp, type LeasedHttp } from '../../src/probes/leased-http.ts';
 
 export interface Peer {
   readonly url: URL;
