@@ -24,7 +24,7 @@ export const answeredBy = z.discriminatedUnion('kind', [
   /** A store that gave an answer to an earlier request; `name` is what it calls itself. */
   z.object({ kind: z.literal('cache'), status, name: z.string() }),
   /** HTML without a mark of the CMS or of anybody known. */
-  z.object({ kind: z.literal('unsigned-page'), status }),
+  z.object({ kind: z.literal('unsigned-page'), status, media: z.string() }),
   z.object({ kind: z.literal('limiter-in-front'), status, name: z.string() }),
   z.object({ kind: z.literal('debug-page'), status }),
   /** JSON-RPC of another MCP server, or of another protocol era. */
@@ -64,7 +64,7 @@ export function describeAnswerer(by: AnsweredBy): string {
     case 'cache':
       return `answered by a cache (${by.name}) with an earlier answer, not by eMCP: HTTP ${status}`;
     case 'unsigned-page':
-      return `answered by a page that nobody signed, not by eMCP: HTTP ${status}`;
+      return `answered by a page (${by.media}) that nobody signed, not by eMCP: HTTP ${status}`;
     case 'limiter-in-front':
       return `limited by ${by.name} in front of eMCP: HTTP ${status}`;
     case 'debug-page':

@@ -237,7 +237,7 @@ function sitePage(answer: Answer): Answerer | undefined {
 /** Without the mark of the CMS it may be of anybody. */
 function unsignedPage(answer: Answer): Answerer {
   const name = firewallOf(answer);
-  return name === undefined ? { kind: 'unsigned-page' } : { kind: 'gateway', name };
+  return name === undefined ? { kind: 'unsigned-page', media: mediaType(answer) ?? '' } : { kind: 'gateway', name };
 }
 
 function isMarkup(answer: Answer): boolean {

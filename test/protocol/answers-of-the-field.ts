@@ -450,28 +450,36 @@ const CMS: readonly Row[] = [
 ];
 
 const UNSIGNED: readonly Row[] = [
-  ['a 404 page', page(404, site('Not found', '<h1>Not found</h1>'), server('nginx')), 'unsigned-page'],
-  ['maintenance with HTTP 200', page(200, site('Back soon', '<h1>Maintenance</h1>')), 'unsigned-page'],
-  ['maintenance with HTTP 500', page(500, site('Back soon', '<h1>Maintenance</h1>')), 'unsigned-page'],
+  ['a 404 page', page(404, site('Not found', '<h1>Not found</h1>'), server('nginx')), 'unsigned-page text/html'],
+  ['maintenance with HTTP 200', page(200, site('Back soon', '<h1>Maintenance</h1>')), 'unsigned-page text/html'],
+  ['maintenance with HTTP 500', page(500, site('Back soon', '<h1>Maintenance</h1>')), 'unsigned-page text/html'],
   [
     'a page that forbids storing',
     page(404, site('404', ''), [['Cache-Control', 'no-cache, private']]),
-    'unsigned-page',
+    'unsigned-page text/html',
   ],
   [
     'a page of a framework that forbids storing',
     page(404, site('404', ''), [['Cache-Control', 'private, no-cache, no-store, max-age=0, must-revalidate']]),
-    'unsigned-page',
+    'unsigned-page text/html',
   ],
   [
     'a page with an age',
     page(404, site('404', ''), [['Cache-Control', 'private, must-revalidate, max-age=0']]),
-    'unsigned-page',
+    'unsigned-page text/html',
   ],
-  ['a page with a trace id', page(404, site('404', ''), [['X-Trace-Id', 'a-trace']]), 'unsigned-page'],
-  ['a page with a session of its own', page(404, site('404', ''), [['Set-Cookie', 'PHPSESSID=1']]), 'unsigned-page'],
-  ['the login form, with HTTP 404', page(404, site('Log in', loginForm)), 'unsigned-page'],
-  ['a page about the login form', page(200, site('Manual', '<p>loginfrm, login.processor.php</p>')), 'unsigned-page'],
+  ['a page with a trace id', page(404, site('404', ''), [['X-Trace-Id', 'a-trace']]), 'unsigned-page text/html'],
+  [
+    'a page with a session of its own',
+    page(404, site('404', ''), [['Set-Cookie', 'PHPSESSID=1']]),
+    'unsigned-page text/html',
+  ],
+  ['the login form, with HTTP 404', page(404, site('Log in', loginForm)), 'unsigned-page text/html'],
+  [
+    'a page about the login form',
+    page(200, site('Manual', '<p>loginfrm, login.processor.php</p>')),
+    'unsigned-page text/html',
+  ],
 ];
 
 const trace: Headers = [['X-Trace-Id', 'a-trace']];

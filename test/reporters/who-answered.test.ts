@@ -58,7 +58,7 @@ const NAMED: Readonly<Record<string, Named>> = {
   'front/sign-on': { as: 'a sign-on at https://team.cloudflareaccess.com', advice: 'allow rule for its address' },
   'front/stored-refusal': { as: 'answered by a cache (no name given)', advice: 'Take the MCP paths out of that cache' },
   'front/unsigned-page': {
-    as: 'answered by a page that nobody signed, not by eMCP: HTTP 404',
+    as: 'answered by a page (text/html) that nobody signed, not by eMCP: HTTP 404',
     advice: 'Find out who sends that page',
   },
   'preflight/bad-gateway': { as: 'answered by a gateway, not by eMCP: HTTP 502', advice: PROXY_LOG },

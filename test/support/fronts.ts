@@ -41,8 +41,14 @@ export const IN_FRONT: Readonly<Record<string, Front>> = {
   'a missing page of the web server': { answer: nginx(404, 'Not Found'), named: 'answered by nginx' },
   'a limiter': { answer: nginx(429, 'Too Many Requests'), named: 'limited by nginx' },
   'a debug page': { answer: page(500, '<b>Fatal error</b>: Boom in a.php on line <b>3</b>'), named: 'a debug page' },
-  'a page that nobody signed': { answer: page(404, '<h1>Not found</h1>'), named: 'a page that nobody signed' },
-  'maintenance with HTTP 200': { answer: page(200, '<h1>Back soon</h1>'), named: 'a page that nobody signed' },
+  'a page that nobody signed': {
+    answer: page(404, '<h1>Not found</h1>'),
+    named: 'a page (text/html) that nobody signed',
+  },
+  'maintenance with HTTP 200': {
+    answer: page(200, '<h1>Back soon</h1>'),
+    named: 'a page (text/html) that nobody signed',
+  },
   'PHP-FPM': { answer: page(404, 'File not found.\n'), named: 'answered by PHP-FPM' },
   'a page with HTTP 401': { answer: page(401, '<h1>Unauthorized</h1>'), named: 'challenge (credentials)' },
   'a firewall with HTTP 200': { answer: page(200, '<title>Request Rejected</title>'), named: 'answered by a firewall' },
