@@ -120,8 +120,10 @@ function jsonRpc(answer: Answer, body: Json): Answerer {
     at(body, 'result', 'resultType') !== undefined ||
     (at(server, 'platform') === undefined && !isSigned(answer));
   if (foreign) return otherMcp(at(server, 'name'));
-  const id = at(body, 'id');
-  const isAsked = id === undefined || sameJson(id, answer.asked.id ?? null);
+  const [id, result, error] = ['id', 'result', 'error'].map((key) => at(body, key));
+  if (result !== undefined && error !== undefined) return { kind: 'unreadable', why: 'both a result and an error' };
+  // Only what it cannot read is refused without an id.
+  const isAsked = id === undefined ? result === undefined : sameJson(id, answer.asked.id ?? null);
   return isAsked ? EMCP : otherMcp('its id is not that of the request');
 }
 

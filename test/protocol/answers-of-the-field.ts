@@ -585,6 +585,11 @@ const OTHER_MCP: readonly Row[] = [
   ['not acceptable', json(406, sdkError(-32000, 'Not Acceptable')), 'other-mcp no name given'],
   ['no such session', json(404, sdkError(-32001, 'Session not found')), 'other-mcp no name given'],
   ['a result under another id', json(200, { ...ping, id: 2 }, MARK), 'other-mcp its id is not that of the request'],
+  [
+    'a result without an id',
+    json(200, { jsonrpc: '2.0', result: {} }, MARK),
+    'other-mcp its id is not that of the request',
+  ],
   ['a result under no id', json(200, { ...ping, id: null }, MARK), 'other-mcp its id is not that of the request'],
   ['a result without a trace id', json(200, ping), 'other-mcp no name given'],
   ['a later era', json(200, { jsonrpc: '2.0', id: 1, result: { resultType: 'complete' } }), 'other-mcp no name given'],
@@ -686,6 +691,11 @@ const UNREADABLE: readonly Row[] = [
     'a refusal with a code of eMCP and a header that was repeated',
     json(413, { error: { code: 'payload_too_large', message: 'x' } }, trace),
     'unreadable JSON of another shape',
+  ],
+  [
+    'a result beside an error',
+    json(200, { ...ping, error: { code: -32603, message: 'x' } }, MARK),
+    'unreadable both a result and an error',
   ],
   ['anything with a header that was repeated', json(200, { status: 'ok' }, trace), 'unreadable JSON of another shape'],
   ['405 for HEAD', { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...trace] }, 'unreadable empty'],

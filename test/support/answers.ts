@@ -1,4 +1,6 @@
 import { exchangeOf } from '../../src/probes/route.ts';
+import { at, type Json } from '../../src/model/json.ts';
+import { parseJsonBody } from '../../src/protocol/json-body.ts';
 import type { AnsweredBy } from '../../src/model/answered-by.ts';
 
 export interface RawAnswer {
@@ -19,9 +21,14 @@ export function answererOf({ method = 'POST', url, sent, status, headers = [], b
     headers: sent?.headers ?? {},
     body: sent === undefined ? '{"jsonrpc":"2.0","id":1,"method":"ping"}' : (sent.body ?? ''),
     bucket: 'unknown',
-    id: 1,
+    id: sent === undefined ? 1 : idIn(sent.body ?? ''),
     repeatable: true,
   };
   const reply = { status, headers, body: Buffer.from(body), firstByteMs: 0, totalMs: 0 };
   return exchangeOf(request, reply).answeredBy;
+}
+
+function idIn(body: string | Uint8Array): Json | undefined {
+  const parsed = parseJsonBody(Buffer.from(body));
+  return parsed.kind === 'json' ? at(parsed.value, 'id') : undefined;
 }
