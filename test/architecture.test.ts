@@ -15,6 +15,7 @@ interface Room {
 /** The import table of docs/architecture.md. */
 const ROOMS: Readonly<Record<string, Room>> = {
   'src/model': { may: [], packages: ['zod'] },
+  'src/boundary': { may: ['src/model'], packages: [] },
   'src/kit': { may: ['src/model'], packages: [] },
   'src/protocol': { may: ['src/model'], packages: [] },
   'src/probes': {
@@ -23,9 +24,9 @@ const ROOMS: Readonly<Record<string, Room>> = {
   },
   'src/targets': { may: ['src/probes', 'src/server', 'src/config (types)', 'src/model'], packages: [] },
   'src/config': { may: ['src/model'], packages: ['zod', 'yaml'] },
-  'src/catalogue': { may: ['src/model'], packages: ['zod'] },
+  'src/catalogue': { may: ['src/boundary', 'src/model'], packages: ['zod'] },
   'src/plan': { may: ['src/model'], packages: ['zod'] },
-  'src/run': { may: ['src/model'], packages: [] },
+  'src/run': { may: ['src/boundary', 'src/model'], packages: [] },
   'src/reporters': { may: ['src/model'], packages: ['chalk'] },
   'src/server': { may: [], packages: ['zod', '@photostructure/sqlite'] },
   'src/cli': {

@@ -9,6 +9,7 @@ export default defineCheck({
   cites: ['runbook:6/403', 'CONTRACT 2.6'],
   severity: 'must',
   impact: 'read',
+  dispatches: 0,
   requests: {},
   otherRequests: { 'manager:tools/list': 1, 'manager-dispatch:tools/list': 1 },
   needs: ['manager', 'unprivileged'],

@@ -21,6 +21,7 @@ export default defineCheck({
   cites: ['runbook:2.3/429', 'CONTRACT 5'],
   severity: 'must',
   impact: 'load',
+  dispatches: 0,
   requests: {},
   otherRequests: (expect) => ({ 'tools/list': limitOf(expect, 'perMinute') + 1, 'dispatch:tools/list': 1 }),
   needs: ['mcp', 'token', 'mint'],

@@ -31,6 +31,7 @@ export default defineCheck({
   ],
   severity: 'must',
   impact: 'read',
+  dispatches: 0,
   requests: { 'tools/list': 2, 'tools/call': 1, 'dispatch:tools/call': 1, unknown: 1 },
   otherRequests: { 'tools/list': 4, 'tools/call': 1 },
   needs: ['mcp', 'token', 'mint'],

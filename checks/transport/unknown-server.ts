@@ -9,6 +9,7 @@ export default defineCheck({
   cites: ['runbook:6/404', 'CONTRACT 2.2', 'D04'],
   severity: 'must',
   impact: 'read',
+  dispatches: 0,
   requests: {},
   otherRequests: { 'tools/list': 1, 'dispatch:tools/list': 1 },
   needs: ['mcp', 'token'],

@@ -2,7 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeThrown, errorCode, UsageError } from '../model/errors.ts';
-import { raceAbort } from '../model/race.ts';
+import { raceAbort } from '../boundary/race.ts';
+import { blaming } from '../boundary/strays.ts';
 import type { Unit } from './unit.ts';
 
 /** A module that waits for something at its top level is waited for no longer. */
@@ -21,7 +22,8 @@ export async function readFolder<Whole extends { readonly id: string }>(
   const files = await list(root);
   return Promise.all(
     files.map(async (file) => {
-      const unit = parse(await importDefault(file), file);
+      const stray = new AbortController();
+      const unit = parse(await importDefault(file, stray), file);
       const path = relative(root, file).split(sep).join('/').replace(MODULE, '');
       if (unit.id !== path) {
         throw new UsageError('id-is-not-path', `the id ${unit.id} is not the path of its file`, {
@@ -29,7 +31,8 @@ export async function readFolder<Whole extends { readonly id: string }>(
           hint: `call it ${path}, or move the file`,
         });
       }
-      return { meta: unit, load: async () => unit };
+      // What it throws at its top level where nobody waits for it may come at any time.
+      return { meta: unit, load: () => raceAbort(Promise.resolve(unit), stray.signal) };
     }),
   );
 }
@@ -49,11 +52,12 @@ async function list(root: string): Promise<string[]> {
   }
 }
 
-async function importDefault(file: string): Promise<unknown> {
+async function importDefault(file: string, stray: AbortController): Promise<unknown> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(`it is not done after ${LOADING_MS / 1000} s`), LOADING_MS);
   try {
-    const module = await raceAbort(import(pathToFileURL(file).href) as Promise<{ default?: unknown }>, deadline.signal);
+    const load = (): Promise<{ default?: unknown }> => import(pathToFileURL(file).href);
+    const module = await raceAbort(blaming(stray, load), AbortSignal.any([deadline.signal, stray.signal]));
     return module.default;
   } catch (cause) {
     throw new UsageError('broken-module', `cannot load ${file}: ${describeThrown(cause).reason}`, {

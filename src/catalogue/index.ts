@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { traceStrays } from '../boundary/strays.ts';
 import type { AnyCheck, CheckMeta } from '../model/check.ts';
 import { UsageError } from '../model/errors.ts';
 import type { FaultMeta, RemedyMeta } from '../model/fault.ts';
@@ -34,7 +35,9 @@ export interface Manifest {
 /** The built-in checks, and an operator's own from `dirs`; an own check may not take a built-in id. */
 export async function openCatalogue(options: { readonly dirs?: readonly string[] } = {}): Promise<Catalogue> {
   const builtIn = runsFromSource() ? await openSource() : await openManifest();
-  const own = await Promise.all((options.dirs ?? []).map((dir) => readFolder(dir, readCheck)));
+  const { dirs = [] } = options;
+  if (dirs.length > 0) traceStrays();
+  const own = await Promise.all(dirs.map((dir) => readFolder(dir, readCheck)));
   const checks = indexUnits([...builtIn.checks, ...own.flat()]);
   refuseBrokenOrder([...checks.values()].map((unit) => unit.meta));
   const faults = indexUnits(builtIn.faults);

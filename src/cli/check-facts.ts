@@ -89,7 +89,7 @@ function formatRequests(counts: RequestCount): string {
 }
 
 function leftBehind({ dispatches }: AnyCheck): string | undefined {
-  if (dispatches === undefined) return undefined;
+  if (dispatches === undefined || dispatches === 0) return undefined;
   const [record, row] = dispatches === 1 ? ['record', 'row'] : ['records', 'rows'];
   return `${dispatches} idempotency ${record} and, where dispatch is queued, ${dispatches} task ${row}`;
 }

@@ -39,8 +39,11 @@ export const checkMeta = z.object({
   waitsSeconds: z.number().positive().optional(),
   /** Waits for queued tasks that often, each at most as long as the profile promises. */
   awaitsTasks: z.int().positive().optional(),
-  /** New dispatches it makes: each leaves an idempotency record and, where dispatch is queued, a task row. */
-  dispatches: z.int().positive().optional(),
+  /**
+   * New dispatches it makes: each leaves an idempotency record and, where dispatch is queued, a task row. By default as
+   * many as it sends to a dispatch route; 0 where all are refused.
+   */
+  dispatches: z.int().nonnegative().optional(),
   /** Milliseconds the check may take besides the waits it declares. Default 30 000. */
   timeLimitMs: z.number().positive().optional(),
 });

@@ -65,3 +65,11 @@ function isSame(left: Json | undefined, right: Json | undefined): boolean {
 
 /** What stands for a value that was not there. */
 export const ABSENT = '(absent)';
+
+/** The same value, of which nothing can be changed any more. */
+export function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return value;
+}

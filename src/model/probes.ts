@@ -115,6 +115,9 @@ export interface LoginProbe {
   login(): Promise<{ readonly exchange: Exchange; readonly token: Token | undefined }>;
 }
 
+/** The longest a timer of Node.js can be set to; beyond it, it is over at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export interface Clock {
   /** Epoch milliseconds as the target should see them. */
   now(): number;

@@ -9,13 +9,14 @@ import {
   type PlanEntry,
   type PlannedEntry,
 } from '../model/plan.ts';
+import { deepFreeze } from '../model/json.ts';
 import { prerequisites } from '../model/prerequisites.ts';
 import type { Profile } from '../model/profile.ts';
 import { readBucket, REPEATS_PER_CHECK, scopeFor, type RequestCount } from '../model/requests.ts';
 import { coversSection, isNamedBy } from '../model/selection.ts';
 import type { TargetFacts } from '../model/target.ts';
 import { budget, type Candidate, type Paced } from './budget.ts';
-import { leftoversOf, routeLoads, timesOf, totalRequests } from './load.ts';
+import { dispatchesOf, leftoversOf, routeLoads, timesOf, totalRequests } from './load.ts';
 import { bySectionThenId } from './order.ts';
 
 export interface PlanInput {
@@ -35,6 +36,9 @@ export interface PlanInput {
 
 /** Decides what runs, in which lane and limiter window. Nothing vanishes: every check is planned or excluded with a reason. */
 export function makePlan(input: PlanInput): Plan {
+  // Handed to every check, of which none may change what the others are told.
+  deepFreeze(input.profile.expect);
+  deepFreeze(input.target);
   const selected = selectIds(input);
   const ordered = input.checks.toSorted(bySectionThenId);
   const excluded = new Map<string, Exclusion>();
@@ -94,6 +98,9 @@ export type Counts = Pick<Candidate, 'requests' | 'otherRequests'>;
 function consider(check: AnyCheck, input: PlanInput): Exclusion | Counts {
   try {
     const counts = countsOf(check, input);
+    if (check.impact === 'read' && dispatchesOf(check, counts) > 0) {
+      throw new TypeError('it dispatches, which writes: impact is write, or dispatches is 0 where all are refused');
+    }
     return exclude(check, counts, input) ?? counts;
   } catch (error) {
     return { kind: 'broken', reason: `the check cannot say what it needs: ${describeThrown(error).reason}` };
@@ -111,7 +118,7 @@ export function countsOf(check: AnyCheck, where: Pick<PlanInput, 'profile' | 'ta
 const requestCount = z.record(z.string(), z.int().min(0));
 
 function countRequests(requests: Requests, { profile, target }: Pick<PlanInput, 'profile' | 'target'>): RequestCount {
-  return requestCount.parse(typeof requests === 'function' ? requests(profile.expect, target) : requests);
+  return requestCount.parse(typeof requests === 'function' ? said(requests(profile.expect, target)) : requests);
 }
 
 function exclude(check: AnyCheck, counts: Counts, input: PlanInput): Exclusion | undefined {
@@ -120,14 +127,20 @@ function exclude(check: AnyCheck, counts: Counts, input: PlanInput): Exclusion |
   if (stated !== undefined) return { kind: 'profile', reason: stated };
   const closed = closedRoute(check, profile);
   if (closed) return { kind: 'profile', reason: `the profile expects no ${closed} route` };
-  const applies = check.applies === undefined ? true : trueOrReason(check.applies.test(profile.expect, target));
+  const applies = check.applies === undefined ? true : trueOrReason(said(check.applies.test(profile.expect, target)));
   if (applies !== true) return { kind: 'inapplicable', reason: applies };
   return lacking(check, counts, input) ?? notAllowed(check, input);
 }
 
+/** A promise is no answer, and nobody else will wait for it. */
+function said(value: unknown): unknown {
+  if (value instanceof Promise) value.catch(() => undefined);
+  return value;
+}
+
 /** What an own check says may be anything. */
-function trueOrReason(said: unknown): true | string {
-  if (said === true || (typeof said === 'string' && said.trim() !== '')) return said;
+function trueOrReason(answer: unknown): true | string {
+  if (answer === true || (typeof answer === 'string' && answer.trim() !== '')) return answer;
   throw new TypeError('applies gives neither true nor a reason');
 }
 

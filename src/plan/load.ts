@@ -1,3 +1,4 @@
+import type { CheckMeta } from '../model/check.ts';
 import type { Leftovers, Plan, PlannedEntry, RouteLoad } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
 import { readBucket, REPEATS_PER_CHECK, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
@@ -20,7 +21,7 @@ export function routeLoads(planned: readonly PlannedEntry[]): readonly RouteLoad
     .toSorted((a, b) => ROUTES.indexOf(a.route) - ROUTES.indexOf(b.route) || (a.method < b.method ? -1 : 1));
 }
 
-function allRequests({ requests, otherRequests }: PlannedEntry): RequestCount {
+function allRequests({ requests, otherRequests }: Pick<PlannedEntry, 'requests' | 'otherRequests'>): RequestCount {
   return sumRequests([requests, otherRequests]);
 }
 
@@ -65,7 +66,7 @@ export function leftoversOf(
   { profile, prefix }: { readonly profile: Profile; readonly prefix: string },
 ): Leftovers {
   const { outcome } = profile.expect.dispatch;
-  const dispatches = sum(planned.map(({ check }) => check.dispatches ?? 0));
+  const dispatches = sum(planned.map(({ check, ...counts }) => dispatchesOf(check, counts)));
   const run = outcome === 'unavailable' ? 0 : dispatches;
   return {
     taskRows: outcome === 'queued' ? dispatches : 0,
@@ -74,6 +75,17 @@ export function leftoversOf(
     prefix,
   };
 }
+
+/** New dispatches a check makes at most. */
+export function dispatchesOf(
+  { dispatches }: CheckMeta,
+  counts: Pick<PlannedEntry, 'requests' | 'otherRequests'>,
+): number {
+  const sent = Object.entries(allRequests(counts)).filter(([bucket]) => DISPATCH.has(readBucket(bucket).route));
+  return dispatches ?? sum(sent.map(([, count]) => count));
+}
+
+const DISPATCH: ReadonlySet<string> = new Set(['dispatch', 'manager-dispatch']);
 
 /** Lines `emcp:test` leaves, which asks the controller twice. */
 const LINES_OF_CONSOLE = 2;

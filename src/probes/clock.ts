@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../model/probes.ts';
+import { LONGEST_TIMER_MS, type Clock } from '../model/probes.ts';
 
 /** Time as it passes; a wait ends early when the signal is aborted. */
 export function realClock(signal: AbortSignal): Clock {
@@ -7,7 +7,8 @@ export function realClock(signal: AbortSignal): Clock {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     async wait(ms) {
-      await pause(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
+      if (Number.isNaN(ms)) throw new RangeError('a wait takes a number of milliseconds');
+      await pause(Math.min(ms, LONGEST_TIMER_MS), undefined, { signal }).catch(() => signal.throwIfAborted());
     },
   };
 }

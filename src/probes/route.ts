@@ -148,7 +148,7 @@ const HANDLE = 'emcp-handle';
 function routePattern(path: string, baseUrl: URL): RegExp {
   const { pathname, search } = urlOf({ server: HANDLE }, { baseUrl, path, servers: [] });
   const literal = `${pathname}${search}`.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${literal.replaceAll(HANDLE, '[^/?&#]+')}(/dispatch)?$`);
+  return new RegExp(`^${literal.replaceAll(HANDLE, '(?:(?!%2f|%5c)[^/?&#])+')}(/dispatch)?$`, 'i');
 }
 
 /** As the rate limiter reads it: from the body, whatever the HTTP method and the media type (contract §4.2). */

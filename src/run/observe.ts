@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AnyCheck, CheckMeta } from '../model/check.ts';
 import { Blocked, describeThrown, ProtocolError, Unreachable } from '../model/errors.ts';
 import { answeredBy } from '../model/answered-by.ts';
@@ -10,12 +11,14 @@ import { observation, type Observation } from '../model/observation.ts';
 import type { RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
-import { raceAbort, settleWithin } from '../model/race.ts';
+import { raceAbort, settleWithin } from '../boundary/race.ts';
 import { timeLimitOf, waitsOfCheck } from '../model/check-time.ts';
-import { blaming } from './strays.ts';
+import { blaming } from '../boundary/strays.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 const CLEANUP_MS = 500;
+const MOST_OBSERVATIONS = 10_000;
+const BETWEEN_TURNS = 100;
 /** More than it takes to kill a process that does not want to end. */
 const RELEASE_MS = 2000;
 
@@ -112,6 +115,10 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
       const step = await raceAbort(running.next(), signal);
       if (step.done === true) return;
       keep(step.value);
+      if (observations.length > MOST_OBSERVATIONS)
+        throw new TypeError(`the check yields more than ${MOST_OBSERVATIONS}`);
+      // A check that never waits must not keep time and signals from coming.
+      if (observations.length % BETWEEN_TURNS === 0) await setImmediate();
     }
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
@@ -199,7 +206,16 @@ interface Around {
   readonly target: Target;
 }
 
-function endingOf(error: unknown, { limit, target }: Around): Pick<Observed, 'ending' | 'stack'> {
+function endingOf(error: unknown, around: Around): Pick<Observed, 'ending' | 'stack'> {
+  try {
+    return endingBy(error, around);
+  } catch {
+    // Not even its kind can be asked.
+    return { ending: { kind: 'crashed', reason: describeThrown(error).reason } };
+  }
+}
+
+function endingBy(error: unknown, { limit, target }: Around): Pick<Observed, 'ending' | 'stack'> {
   const redact = (text: string): string => target.redactor.text(text);
   const stoppedBy = limit.stoppedBy();
   if (stoppedBy !== undefined) return { ending: { kind: 'blocked', reason: redact(stoppedBy) } };

@@ -8,7 +8,7 @@ import { isRed, judge } from '../model/verdict.ts';
 import { sumRequests } from '../model/requests.ts';
 import { runLanes } from './lanes.ts';
 import { observeCheck } from './observe.ts';
-import { strayErrors } from './strays.ts';
+import { strayErrors } from '../boundary/strays.ts';
 
 const LIMITER_WINDOW_MS = 61_000;
 
@@ -24,8 +24,6 @@ export interface RunInput {
   readonly concurrency: number;
   /** Milliseconds each check may work; overrides the check's own limit. */
   readonly timeLimitMs?: number | undefined;
-  /** An operator's own checks may be among them: an error that nobody waits for is traced to its check. */
-  readonly ownChecks?: boolean;
   readonly emit: (event: RunEvent) => void;
   /** Waits for the rate-limit window in real time; ends early when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -33,7 +31,7 @@ export interface RunInput {
 
 /** Runs the plan and returns a result for every check that the profile selects, in the order of the plan. */
 export async function runPlan(input: RunInput): Promise<readonly CheckResult[]> {
-  return Promise.race([runWindows(input), strayErrors({ apart: input.ownChecks === true })]);
+  return Promise.race([runWindows(input), strayErrors()]);
 }
 
 async function runWindows(input: RunInput): Promise<readonly CheckResult[]> {

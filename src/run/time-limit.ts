@@ -1,7 +1,4 @@
-import type { Clock } from '../model/probes.ts';
-
-/** The longest a timer of Node.js can be set to. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { LONGEST_TIMER_MS, type Clock } from '../model/probes.ts';
 
 export interface TimeLimit {
   /** Aborted when the limit is reached, when the run is stopped, and at the end. */

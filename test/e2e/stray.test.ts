@@ -48,6 +48,28 @@ describe('what an own check throws where nobody waits', () => {
   });
 });
 
+describe('what the module of an own check throws where nobody waits', () => {
+  it('costs its check, and neither the plan nor any other', async () => {
+    const rest = await mkdtemp(join(tmpdir(), 'emcp-module-'));
+    await mkdir(join(rest, 'own'));
+    const meta = { id: 'own/top', title: 't', proves: 'p', remedy: 'r', section: '2.1', cites: ['x'] };
+    const more = { severity: 'must', impact: 'read', needs: ['mcp'], requests: {} };
+    const text = `void Promise.reject(new Error('stray module'));
+export default { ...${JSON.stringify({ ...meta, ...more })}, async *run() { await new Promise(() => undefined); } };\n`;
+    await writeFile(join(rest, 'own', 'top.mjs'), text);
+    const planned = await run(['plan', '--checks', rest]);
+    const ended = await run(['check', '--json', '--checks', rest, '--only', 'own/top', 'protocol/initialize']);
+    await rm(rest, { recursive: true });
+    const { results } = JSON.parse(ended.stdout) as Report;
+    const said = Object.fromEntries(results.map(({ check, status, reason }) => [check.id, [status, reason]]));
+    expect([planned.code, ended.code]).toEqual([0, 70]);
+    expect(said).toMatchObject({
+      'own/top': ['error', expect.stringContaining('stray module')],
+      'protocol/initialize': ['pass', undefined],
+    });
+  });
+});
+
 describe('an own check whose module is never loaded', () => {
   it('is a usage error that names the file', async () => {
     const file = join(folder, 'own', 'endless.mjs');

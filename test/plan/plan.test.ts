@@ -138,7 +138,7 @@ describe('what a plan says of a token', () => {
   const check = (id: string, requests: AnyCheck['requests']): AnyCheck => fakeCheck(id, { needs: ['token'], requests });
   const checks = [
     check('a/reads', { 'tools/list': 1 }),
-    check('b/calls', { 'dispatch:tools/call': 1 }),
+    check('b/calls', { 'tools/call': 1 }),
     check('c/pings', { ping: 1 }),
   ];
   const withScopes = (...tokenScopes: readonly string[]) => fakeFacts({ offered: ['token', 'mcp'], tokenScopes });
@@ -172,10 +172,15 @@ describe('what a plan says before anything is sent', () => {
   it('is the sum by route, method and minute, with what waits and what stays behind', () => {
     const checks = [
       fakeCheck('a/a', { requests: { 'tools/list': 20 }, otherRequests: { 'tools/list': 5, 'manager:ping': 1 } }),
-      fakeCheck('b/b', { requests: { 'tools/list': 20, 'dispatch:tools/call': 2 }, dispatches: 2, awaitsTasks: 1 }),
+      fakeCheck('b/b', {
+        requests: { 'tools/list': 20, 'dispatch:tools/call': 2 },
+        dispatches: 2,
+        awaitsTasks: 1,
+        impact: 'write',
+      }),
       fakeCheck('c/c', { waitsSeconds: 62 }),
     ];
-    const plan = planOf({ checks, wait: true, target: fakeFacts({ sharedIdentities: ['mcp'] }) });
+    const plan = planOf({ checks, allow: ['write'], wait: true, target: fakeFacts({ sharedIdentities: ['mcp'] }) });
     expect(plan.requests).toBe(48);
     expect(plan.routes).toEqual([
       { route: 'mcp', method: 'tools/list', requests: 45, busiestMinute: 25 },
@@ -190,15 +195,15 @@ describe('what a plan says before anything is sent', () => {
   it.each([
     ['each request and what may be repeated of it', { requests: { ping: 3 } }, 'queued', 3 + 2],
     ['none that goes to the token endpoint', { requests: { 'login:other': 3 } }, 'queued', 0],
-    ['a task that is queued', { requests: { 'dispatch:ping': 1 }, dispatches: 1 }, 'queued', 1 + 1 + 2],
-    ['a task that is run inline', { requests: { 'dispatch:ping': 1 }, dispatches: 1 }, 'sync', 1 + 1 + 2],
-    ['no task that is refused', { requests: { 'dispatch:ping': 1 }, dispatches: 1 }, 'unavailable', 1 + 2],
+    ['a task that is queued', { requests: { 'dispatch:ping': 1 }, impact: 'write' }, 'queued', 1 + 1 + 2],
+    ['a task that is run inline', { requests: { 'dispatch:ping': 1 }, impact: 'write' }, 'sync', 1 + 1 + 2],
+    ['no task that is refused', { requests: { 'dispatch:ping': 1 }, impact: 'write' }, 'unavailable', 1 + 2],
     ['what the console asks', { needs: ['artisan'] }, 'queued', 2],
     ['nothing where nothing is sent', {}, 'queued', 0],
   ] as const)('counts a line of the audit log for %s', (_name, change, outcome, lines) => {
     const { expect: promised } = fakeProfile();
     const profile = fakeProfile({ expect: { ...promised, dispatch: { ...promised.dispatch, outcome } } });
-    const plan = planOf({ checks: [fakeCheck('a/a', change)], profile });
+    const plan = planOf({ checks: [fakeCheck('a/a', change)], allow: ['write'], profile });
     expect(plan.leftovers.auditLines).toBe(lines);
   });
 

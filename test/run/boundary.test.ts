@@ -246,11 +246,20 @@ describe('an error of a check', () => {
   const nameless: unknown = Object.create(null);
   const brokenStack = Object.assign(new Error('x'), { stack: {} });
   const symbolic = Object.assign(new Error('x'), { message: Symbol('m') });
+  const unaskable: unknown = new Proxy(
+    {},
+    {
+      getPrototypeOf() {
+        throw new Error('no');
+      },
+    },
+  );
   it.each([
     ['an object without a prototype', nameless, 'cannot be put into words'],
     ['nothing', undefined, 'undefined'],
     ['an error whose stack is none', brokenStack, 'x'],
     ['an error whose message is none', symbolic, 'cannot be put into words'],
+    ['what cannot even be asked for its kind', unaskable, 'Error: no'],
   ])('may be %s, and costs that check alone', async (_name, thrown, words) => {
     const run = async function* (): AsyncGenerator<Observation, void, void> {
       yield await Promise.reject<Observation>(thrown);
@@ -260,6 +269,55 @@ describe('an error of a check', () => {
       { status: 'error', reason: expect.stringContaining(words) as string },
       { status: 'pass' },
     ]);
+  });
+
+  it('is a promise where a plan is made, which nobody else waits for', async () => {
+    const rejected = (): never => Promise.reject(new Error('later')) as never;
+    const results = await runChecks([
+      fakeCheck('a/requests', { requests: rejected }),
+      fakeCheck('a/applies', { applies: { when: 'it likes', test: rejected } }),
+      fakeCheck('b/other'),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['error', 'error', 'pass']);
+  });
+
+  it('is a dispatch it calls reading', async () => {
+    const requests = { 'dispatch:tools/call': 1 };
+    const [undeclared, refused] = await runChecks([
+      fakeCheck('a/dispatches', { requests }),
+      fakeCheck('a/refused', { requests, dispatches: 0 }),
+    ]);
+    expect([undeclared?.reason, refused?.status]).toEqual([
+      expect.stringContaining('it dispatches, which writes'),
+      'pass',
+    ]);
+  });
+
+  it('is what it would change for all others', async () => {
+    const own = fakeCheck('a/own', {
+      async *run(context) {
+        Object.assign(context.expect.rate, { perMinute: 1 });
+        yield fact as Observation;
+      },
+    });
+    const [changed, other] = await runChecks([own, fakeCheck('b/other')]);
+    expect([changed?.status, changed?.reason, other?.status]).toEqual([
+      'error',
+      expect.stringContaining('read only'),
+      'pass',
+    ]);
+  });
+
+  it('is to yield without end, which keeps neither time nor signals from coming', async () => {
+    const flood = fakeCheck('a/flood', {
+      async *run() {
+        for (;;) yield { kind: 'inconclusive', reason: 'again' };
+      },
+    });
+    const [result] = await runChecks([flood]);
+    expect(result).toMatchObject({ status: 'error', reason: 'TypeError: the check yields more than 10000' });
+    const stop = AbortSignal.timeout(20);
+    expect((await runChecks([flood], { run: { signal: stop } }))[0]?.status).toBe('blocked');
   });
 
   it.each([false, null, {}, ''])('is an applicability of %j', async (said) => {
@@ -286,6 +344,8 @@ describe('the law', () => {
     ['the other route', { path: '/emcp/{server}' }, 'elsewhere:tools/list'],
     ['a path of the site', { path: '/manager/index.php?a=1' }, 'elsewhere:tools/list'],
     ['a way out of the route', { server: '..' }, 'elsewhere:tools/list'],
+    ['a dispatch in the name of a server', { server: 'content/dispatch' }, 'elsewhere:tools/list'],
+    ['a dispatch behind an escape', { path: '/api/v1/mcp/content%2Fdispatch' }, 'elsewhere:tools/list'],
   ])('counts where a request really goes: %s', async (_name, where, bucket) => {
     const result = await trial(
       sending(3, async (mcp) => {

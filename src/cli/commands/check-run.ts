@@ -140,7 +140,6 @@ async function measure(measuring: Measuring): Promise<Report> {
       monotonic: () => performance.now(),
       signal: interruption.signal,
       concurrency,
-      ownChecks: flags.checks !== undefined,
       emit,
       pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
     });

@@ -14,13 +14,17 @@ export async function blaming<Value>(stray: AbortController, work: () => Promise
   }
 }
 
+/** From now on such an error is traced to the work it is of, which costs every promise a little; else all are blamed. */
+export function traceStrays(): void {
+  running ??= new AsyncLocalStorage();
+  strayErrors().catch(() => undefined);
+}
+
 /**
- * Listens for such errors from now on, as they come when they like, also after the run. Told `apart`, which costs every
- * promise a little, one is blamed on the check it is of; else on all that are under way. Rejects with one that is no
- * check's, so that the run ends with it.
+ * Listens for such errors from now on, as they come when they like, also after the work. Rejects with one that comes
+ * from nowhere, so that the run ends with it.
  */
-export function strayErrors({ apart }: { readonly apart: boolean }): Promise<never> {
-  if (apart) running ??= new AsyncLocalStorage();
+export function strayErrors(): Promise<never> {
   others ??= new Promise((_resolve, reject) => {
     const blame = (error: unknown): void => {
       const own = running?.getStore();

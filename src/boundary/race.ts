@@ -1,4 +1,4 @@
-import { describeThrown } from './errors.ts';
+import { describeThrown } from '../model/errors.ts';
 
 /** The reason a signal was aborted for, as an error. */
 class Stopped extends Error {
