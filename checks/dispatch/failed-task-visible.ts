@@ -19,6 +19,9 @@ import {
 // Contract §8.7.
 const FAILED = 100;
 
+/** Of the caller or the request, not of the task (contract §2.3). */
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 413, 415, 429, 503]);
+
 export default defineCheck({
   id: 'dispatch/failed-task-visible',
   title: 'A client that repeats a dispatch learns that its task failed',
@@ -48,6 +51,11 @@ export default defineCheck({
       return;
     }
     const reply = await submit(context, submission);
+    if (REFUSALS.has(reply.status)) {
+      const why = `the repeated dispatch was refused with HTTP ${reply.status}, which says nothing of its task`;
+      yield foreignTo('visible', reply) ?? inconclusive(why, 'visible');
+      return;
+    }
     const actual = dispatchState(reply);
     yield holds('visible', {
       actual,

@@ -46,10 +46,9 @@ export default defineCheck({
     const seconds = typeof declared === 'number' ? declared : promise.maxSeconds;
     const inTime = record.durationMs <= seconds * 1000 + GRACE_MS;
     const completeness = completenessOf(record);
-    if (
-      completeness !== 'complete' &&
-      (NO_STREAM.has(completeness) || (inTime && !ENDED_BY_TARGET.has(completeness)))
-    ) {
+    // A body without an event is nobody's stream.
+    const isSeen = ENDED_BY_TARGET.has(completeness) && record.frames.some(({ kind }) => kind === 'event');
+    if (completeness !== 'complete' && (NO_STREAM.has(completeness) || (inTime && !isSeen))) {
       const why = `the target was not seen to end a stream: ${formatDiagnosis(completeness)}`;
       yield foreignTo('ended-in-time', record) ?? inconclusive(why, 'ended-in-time');
       return;

@@ -8,6 +8,8 @@ export interface LeasedHttp {
   sendAgain(request: HttpRequest): Promise<HttpReply>;
   open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
   readonly allowance: Allowance;
+  /** Trace ids of answers that were not those of their requests; one that comes again was stored. */
+  readonly traces: Set<string>;
   /** Nothing is measured where eMCP's own limiter refuses. */
   readonly limitBlocks: boolean;
 }
@@ -20,6 +22,7 @@ export function leaseHttp(
   const mayResend = (): boolean => allowance.repeat();
   return {
     allowance,
+    traces: new Set(),
     limitBlocks,
     async send(request) {
       allowance.spend(request.bucket);

@@ -1,5 +1,5 @@
 import { Blocked, ProtocolError } from '../model/errors.ts';
-import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
+import { header, mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
 import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
@@ -61,7 +61,7 @@ async function sendOnce(
     { probe: options.name, question: questionOf(request, http) },
     async () => {
       const reply = await perform(http);
-      const exchange = exchangeOf(http, reply);
+      const exchange = exchangeOf(http, reply, options.http.traces);
       return { value: exchange, outcome: outcomeOf(reply, exchange) };
     },
   );
@@ -219,10 +219,26 @@ function textOf(body: string | Uint8Array): string {
   return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 }
 
-export function exchangeOf(http: HttpRequest, reply: HttpReply): Omit<Exchange, 'evidence'> {
+export function exchangeOf(
+  http: HttpRequest,
+  reply: HttpReply,
+  earlier = new Set<string>(),
+): Omit<Exchange, 'evidence'> {
   const { status, headers } = reply;
+  const traceId = http.headers['x-trace-id'];
   const text = reply.body.toString('utf8');
   const parsed = parsedBody(reply);
+  const answeredBy = whoAnswered({
+    asked: { traceId, earlier, id: http.id },
+    method: http.method,
+    url: http.url.href,
+    status,
+    headers,
+    text,
+    parsed,
+  });
+  const own = header(reply, 'x-trace-id');
+  if (own !== undefined && own !== traceId) earlier.add(own);
   return {
     request: { method: http.method, url: http.url.href },
     status,
@@ -230,15 +246,7 @@ export function exchangeOf(http: HttpRequest, reply: HttpReply): Omit<Exchange, 
     text,
     bytes: reply.body.length,
     parsed,
-    answeredBy: whoAnswered({
-      asked: { traceId: http.headers['x-trace-id'], id: http.id },
-      method: http.method,
-      url: http.url.href,
-      status,
-      headers,
-      text,
-      parsed,
-    }),
+    answeredBy,
     timing: { firstByteMs: Math.round(reply.firstByteMs), totalMs: Math.round(reply.totalMs) },
   };
 }

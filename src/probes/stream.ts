@@ -31,7 +31,7 @@ export function createStream(options: StreamOptions): StreamProbe {
         async () => {
           const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
           const watched = await watchStream(open, { limits, signal, stopAfterFrames, onFrame });
-          const exchange = exchangeOf(question, replyOf(watched));
+          const exchange = exchangeOf(question, replyOf(watched), options.http.traces);
           const diagnosis = diagnosisOf(watched, exchange);
           return { value: { watched, exchange, diagnosis }, outcome: outcomeOfStream(watched, exchange, diagnosis) };
         },

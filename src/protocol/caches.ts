@@ -5,7 +5,7 @@ import { gatewayNameOf } from './gateways.ts';
 
 /** The part of an answer that tells whether it was made for its request. */
 interface Stored {
-  readonly asked: { readonly traceId: string | undefined };
+  readonly asked: { readonly traceId: string | undefined; readonly earlier?: ReadonlySet<string> };
   readonly status: number;
   readonly headers: HeaderList;
   readonly text: string;
@@ -31,9 +31,10 @@ function saysSo({ headers: list }: Stored): boolean {
   return list.some(([name, value]) => TOLD_IN.test(name) && TAKEN_FROM_STORE.test(value));
 }
 
-/** A name that a run of ours sent along with another request. */
+/** A name that a run of ours sent along with another request, or one that somebody gave to an earlier answer. */
 function isEarlier(id: Json | undefined, { asked }: Stored): boolean {
-  return typeof id === 'string' && id !== asked.traceId?.trim() && isRunName(id);
+  if (typeof id !== 'string' || id === asked.traceId?.trim()) return false;
+  return isRunName(id) || asked.earlier?.has(id) === true;
 }
 
 /** A task keeps the trace id of the request that queued it; those of an answer itself stand here. */

@@ -8,6 +8,8 @@ import { firewallOf, gatewayNameOf, makerOf } from './gateways.ts';
 /** What of a request its answer repeats. */
 export interface Asked {
   readonly traceId: string | undefined;
+  /** Trace ids of earlier answers that were not those of their requests. */
+  readonly earlier?: ReadonlySet<string>;
   /** The id of its JSON-RPC message, where one can be read. */
   readonly id: Json | undefined;
 }
@@ -172,7 +174,8 @@ function eventStream(answer: Answer): Answerer | undefined {
  * mark of the CMS they are eMCP's, or the 404 of sApi.
  */
 function emptyAnswer(answer: Answer): Answerer | undefined {
-  if (answer.text !== '' || mediaType(answer) !== 'application/json' || !hasCmsMark(answer)) return undefined;
+  const isDue = answer.method === 'HEAD' || answer.status === 202;
+  if (!isDue || answer.text !== '' || mediaType(answer) !== 'application/json' || !hasCmsMark(answer)) return undefined;
   return answer.status === 404 ? { kind: 'sapi' } : EMCP;
 }
 

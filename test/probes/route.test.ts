@@ -210,3 +210,16 @@ describe('a call', () => {
     expect(failure).toMatchObject({ exchange: { status, text: body } });
   });
 });
+
+describe('an answer that comes a second time', () => {
+  it('is of a cache, whatever trace id somebody had given the first', async () => {
+    const mark = { 'Cache-Control': 'private, must-revalidate', 'X-Trace-Id': 'of-a-proxy' };
+    const body = '{"error":{"code":"forbidden","message":"no","trace_id":"of-a-proxy"}}';
+    const { route } = await routeTo((_request, response) =>
+      response.writeHead(403, { 'Content-Type': 'application/json', ...mark }).end(body),
+    );
+    const first = await route.send({ body: {} });
+    const second = await route.send({ body: {} });
+    expect([first.answeredBy.kind, second.answeredBy.kind]).toEqual(['emcp', 'cache']);
+  });
+});

@@ -699,6 +699,7 @@ const UNREADABLE: readonly Row[] = [
   ],
   ['anything with a header that was repeated', json(200, { status: 'ok' }, trace), 'unreadable JSON of another shape'],
   ['405 for HEAD', { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...trace] }, 'unreadable empty'],
+  ['a result that was emptied', { status: 200, headers: [JSON_TYPE, ...MARK, ...trace] }, 'unreadable empty'],
   ['an accepted notification', { status: 202, headers: [JSON_TYPE, ...trace] }, 'unreadable empty'],
   ['a state of something else', json(202, { status: 'accepted', reused: false }), 'unreadable JSON of another shape'],
   [

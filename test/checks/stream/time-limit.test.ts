@@ -3,7 +3,7 @@ import asText from '../../../src/faults/stream/as-text.ts';
 import cut from '../../../src/faults/stream/cut.ts';
 import { describeCheck } from '../../support/describe-check.ts';
 import { streamingWorld } from '../../../src/kit/index.ts';
-import { withoutResponse } from './without-response.ts';
+import { emptied, withoutResponse } from './without-response.ts';
 
 const refused = { ...streamingWorld({ enabled: false }), expect: streamingWorld().expect ?? {} };
 
@@ -11,6 +11,7 @@ describeCheck(check, {
   'a limit the tool exceeds': { ...streamingWorld({ sleepMs: 700, maxSeconds: 1 }), status: 'warn' },
   'a limit the tool keeps': streamingWorld({ sleepMs: 700 }),
   'a tool that ends without a response': { ...streamingWorld(), tweak: withoutResponse },
+  'a stream without an event': { ...streamingWorld(), tweak: emptied, status: 'blocked' },
   'a refusal': { ...refused, status: 'blocked' },
   'an answer that is no stream': { ...streamingWorld(), tweak: asText, status: 'blocked' },
   'a stream that is cut': { ...streamingWorld(), tweak: cut, status: 'blocked' },
