@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UsageError } from '../model/errors.ts';
+import { errorCode, UsageError } from '../model/errors.ts';
 
 interface Reading {
   /** The flag that names the file. */
@@ -11,8 +11,9 @@ interface Reading {
 }
 
 /** The one line of a file with a secret; `-` is standard input. */
-export async function readSecretFile(file: string, { name, folder, readStdin }: Reading): Promise<string> {
-  const content = file === '-' ? await readStdin() : await readText(resolve(folder, file), `${name} ${file}`);
+export async function readSecretFile(file: string, reading: Reading): Promise<string> {
+  const { name, readStdin } = reading;
+  const content = file === '-' ? await readStdin() : await readText(file, reading);
   const value = content.trim();
   if (value === '') {
     throw new UsageError('empty-secret', `${name} ${file} is empty`, {
@@ -27,10 +28,19 @@ export async function readSecretFile(file: string, { name, folder, readStdin }: 
   return value;
 }
 
-async function readText(path: string, named: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError('unreadable-file', `cannot read ${named} (${cause.code ?? 'unreadable'})`, {
-      hint: 'check the path and its permissions',
+async function readText(file: string, { name, folder }: Reading): Promise<string> {
+  return readFile(resolve(folder, file), 'utf8').catch((cause: unknown) => {
+    throw new UsageError('unreadable-file', `cannot read ${named(name, file)} (${errorCode(cause) ?? 'unreadable'})`, {
+      hint: isPlainPath(file) ? 'check the path and its permissions' : `${name} FILE, never the value itself`,
     });
   });
+}
+
+function named(name: string, file: string): string {
+  return isPlainPath(file) ? `${name} ${file}` : `the file that ${name} names`;
+}
+
+/** Whether it can be repeated where it leads nowhere: it may be the secret itself, in place of the name of its file. */
+export function isPlainPath(file: string): boolean {
+  return /^(?!.*eyJ)[^\r\n+=]{1,200}$/.test(file) && /\/|\.[a-z]\w{0,9}$/i.test(file);
 }
