@@ -164,6 +164,22 @@ describe('a target', () => {
     }
   });
 
+  it.each<[string, TargetWords]>(
+    ['', ' '].flatMap((nothing): [string, TargetWords][] => [
+      ['--server', { server: ['content', nothing] }],
+      ['--api-path', { apiPath: nothing }],
+      ['--manager-path', { managerPath: nothing }],
+      ['--issuer', { issuer: nothing, secretFile: 'secret' }],
+      ['--workspace', { workspace: nothing }],
+      ['--artisan-cwd', { artisanCwd: nothing }],
+      ['--ca-file', { caFile: nothing }],
+    ]),
+  )('takes no empty text of %s: %j', async (source, flags) => {
+    const refused = await refusalOf({ env: { EMCP_BASE_URL: ENV.EMCP_BASE_URL }, flags });
+    expect(refused).toMatchObject({ code: 'empty-text', where: { source } });
+    expect(refused.message).toContain('must be a text that is not empty');
+  });
+
   it('names the file that holds no certificate, and takes one that does', async () => {
     expect(await resolve({ env: ENV, flags: { caFile: 'ca' } })).toMatchObject({ ca: CERTIFICATE });
     await expect(resolve({ env: ENV, flags: { caFile: 'flag' } })).rejects.toMatchObject({
