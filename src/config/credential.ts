@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { errorCode, UsageError, type Where } from '../model/errors.ts';
-import { isPlainPath } from './secret-file.ts';
+import { isPlainPath, oneLine } from './secret-file.ts';
 
 export interface CredentialPlace {
   readonly where: Where;
@@ -18,7 +18,7 @@ export async function readCredential(
   const variable = variableOf(reference);
   if (variable !== undefined) {
     const value = variables[variable];
-    if (value) return value;
+    if (value) return oneLine(value, `the variable ${variable}`, where);
     throw unset(variable, where);
   }
   const path = reference.replace(/^file:/, '');
@@ -27,8 +27,7 @@ export async function readCredential(
     const what = isPlainPath(path) ? file : 'the file that it names';
     throw new UsageError('unreadable-file', `cannot read ${what} (${errorCode(cause) ?? 'unreadable'})`, { where });
   });
-  if (value.trim() === '') throw new UsageError('empty-secret', `${file} is empty`, { where });
-  return value.trim();
+  return oneLine(value.trim(), file, where);
 }
 
 /** What looks unlike a variable may be the credential itself; it is not repeated. */

@@ -5,7 +5,7 @@ import { readDatabaseUrl } from '../model/database-url.ts';
 import { UsageError, type Where } from '../model/errors.ts';
 import { SSH_DESTINATION } from '../model/installation.ts';
 import { readCredential } from './credential.ts';
-import { readSecretFile } from './secret-file.ts';
+import { oneLine, readSecretFile } from './secret-file.ts';
 import { check, type TextRule } from './text-rules.ts';
 
 /** Where a value stands, and what may be needed to read it. */
@@ -185,7 +185,9 @@ export const secret: OptionKind<string> = {
   hides: 'all',
   parse: async (raw, source) => {
     if (source.kind === 'flag') return readSecretFile(textOf(raw), source);
-    return source.kind === 'file' ? readCredential(textOf(raw), source) : textOf(raw);
+    return source.kind === 'file'
+      ? readCredential(textOf(raw), source)
+      : oneLine(textOf(raw), source.name, source.where);
   },
 };
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { errorCode, UsageError } from '../model/errors.ts';
+import { errorCode, UsageError, type Where } from '../model/errors.ts';
 
 interface Reading {
   /** The flag that names the file. */
@@ -14,15 +14,20 @@ interface Reading {
 export async function readSecretFile(file: string, reading: Reading): Promise<string> {
   const { name, readStdin } = reading;
   const content = file === '-' ? await readStdin() : await readText(file, reading);
-  const value = content.trim();
-  if (value === '') {
-    throw new UsageError('empty-secret', `${name} ${file} is empty`, {
-      hint: 'write the value into the file, on one line',
-    });
+  return oneLine(content.trim(), `${name} ${file}`);
+}
+
+/** The one line that a secret is, wherever it is read from; `named` says where that is. */
+export function oneLine(text: string, named: string, where?: Where): string {
+  const value = text.replace(/[\r\n]+$/, '');
+  const place = where === undefined ? {} : { where };
+  if (value.trim() === '') {
+    throw new UsageError('empty-secret', `${named} is empty`, { ...place, hint: 'put the value there, on one line' });
   }
   if (/[\r\n]/.test(value)) {
-    throw new UsageError('many-lines', `${name} ${file} has more than one line`, {
-      hint: 'keep only the value in it',
+    throw new UsageError('many-lines', `${named} has more than one line`, {
+      ...place,
+      hint: 'keep only the value there',
     });
   }
   return value;

@@ -292,6 +292,29 @@ describe('a credential in place of the name of its file or variable', () => {
   });
 });
 
+describe('a secret', () => {
+  const HERE = { EMCP_BASE_URL: 'https://env.example.org' };
+
+  it.each([
+    ['hush\nhush', 'many-lines'],
+    ['hush\r\nhush\n', 'many-lines'],
+    [' \n', 'empty-secret'],
+  ])('is one line that is not empty, of a variable, too: %j', async (value, code) => {
+    const refused = await refusalOf({ env: { ...HERE, EMCP_API_TOKEN: value } });
+    expect(refused).toMatchObject({ code, where: { source: 'environment', key: 'EMCP_API_TOKEN' } });
+    expect(refused.message).not.toContain('hush');
+    await expect(credentialOf('${env:NAME}', { variables: { NAME: value } })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('the variable NAME ') as string,
+    });
+  });
+
+  it('may end with its line', async () => {
+    expect(await resolve({ env: { ...HERE, EMCP_API_TOKEN: 'hush\n' } })).toMatchObject({ token: 'hush' });
+    expect(await credentialOf('${env:NAME}', { variables: { NAME: 'hush\r\n' } })).toBe('hush');
+  });
+});
+
 describe('the embedded server', () => {
   const named = (key: string) => `leave ${key} or --embedded out`;
 
