@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UsageError, type Where } from '../model/errors.ts';
+import { errorCode, UsageError, type Where } from '../model/errors.ts';
+import { isPlainPath, oneLine } from './secret-file.ts';
 
 export interface CredentialPlace {
   readonly where: Where;
@@ -17,18 +18,25 @@ export async function readCredential(
   const variable = variableOf(reference);
   if (variable !== undefined) {
     const value = variables[variable];
-    if (value) return value;
-    throw new UsageError('empty-variable', `the variable ${variable} is not set`, {
-      where,
-      hint: `export ${variable}=…`,
-    });
+    if (value) return oneLine(value, `the variable ${variable}`, where);
+    throw unset(variable, where);
   }
-  const file = resolve(folder, reference.replace(/^file:/, ''));
-  const value = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new UsageError('unreadable-file', `cannot read ${file} (${cause.code ?? 'unreadable'})`, { where });
+  const path = reference.replace(/^file:/, '');
+  const file = resolve(folder, path);
+  const value = await readFile(file, 'utf8').catch((cause: unknown) => {
+    const what = isPlainPath(path) ? file : 'the file that it names';
+    throw new UsageError('unreadable-file', `cannot read ${what} (${errorCode(cause) ?? 'unreadable'})`, { where });
   });
-  if (value.trim() === '') throw new UsageError('empty-secret', `${file} is empty`, { where });
-  return value.trim();
+  return oneLine(value.trim(), file, where);
+}
+
+/** What looks unlike a variable may be the credential itself; it is not repeated. */
+function unset(variable: string, where: Where): UsageError {
+  const isPlain = /^[A-Z0-9_]+$/.test(variable);
+  return new UsageError('empty-variable', `the variable ${isPlain ? variable : 'that it names'} is not set`, {
+    where,
+    hint: isPlain ? `export ${variable}=…` : 'name a variable that holds the credential: ${env:NAME}',
+  });
 }
 
 /** The variable that `${env:NAME}` names. */

@@ -5,7 +5,7 @@ import { readDatabaseUrl } from '../model/database-url.ts';
 import { UsageError, type Where } from '../model/errors.ts';
 import { SSH_DESTINATION } from '../model/installation.ts';
 import { readCredential } from './credential.ts';
-import { readSecretFile } from './secret-file.ts';
+import { oneLine, readSecretFile } from './secret-file.ts';
 import { check, type TextRule } from './text-rules.ts';
 
 /** Where a value stands, and what may be needed to read it. */
@@ -39,6 +39,12 @@ export interface Folder {
   readonly absolute: string;
 }
 
+const NOT_EMPTY: TextRule = {
+  code: 'empty-text',
+  holds: /\S/,
+  valid: 'a text that is not empty',
+  example: 'TEXT',
+};
 const IS_HTTP: TextRule = {
   code: 'bad-url',
   holds: (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
@@ -52,7 +58,7 @@ const NO_CREDENTIALS: TextRule = {
   holds: /^(?![^/]*\/\/[^/]*@)/,
   valid: 'a URL without credentials in it: name them by file or environment',
 };
-const NO_QUERY: TextRule = { ...IS_HTTP, holds: /^[^?#]*$/, valid: 'a base URL, with neither query nor fragment' };
+const NO_QUERY: TextRule = { ...IS_HTTP, holds: /^[^?#]+$/, valid: 'a base URL, with neither query nor fragment' };
 const NO_URL: TextRule = {
   code: 'path-is-url',
   holds: /^(?!https?:)/i,
@@ -90,7 +96,7 @@ export const SECONDS: TextRule = {
 };
 
 /** Any text. */
-export const text: OptionKind<string> = textKind([], (value) => value);
+export const text: OptionKind<string> = textKind([NOT_EMPTY], (value) => value);
 
 /** Where an installation is reached; without a slash at its end. */
 export const baseUrl: OptionKind<string> = textKind([IS_HTTP, NO_CREDENTIALS, NO_QUERY], plainUrl);
@@ -101,7 +107,9 @@ export function plainUrl(url: string): string {
 }
 
 /** Below the base URL; with a slash at its beginning. */
-export const path: OptionKind<string> = textKind([NO_URL], (value) => (value.startsWith('/') ? value : `/${value}`));
+export const path: OptionKind<string> = textKind([NOT_EMPTY, NO_URL], (value) =>
+  value.startsWith('/') ? value : `/${value}`,
+);
 
 /** Words, never a line for a shell: what only a shell would understand is refused rather than passed on as a word. */
 export const command: OptionKind<readonly string[]> = textKind([NO_SHELL, SOME_WORD], (value) =>
@@ -119,13 +127,13 @@ export const tablePrefix: OptionKind<string> = {
 };
 
 /** A folder, on this machine or on another one. */
-export const folder: OptionKind<Folder> = textKind([], (written, source) => ({
+export const folder: OptionKind<Folder> = textKind([NOT_EMPTY], (written, source) => ({
   written,
   absolute: resolve(source.folder, written),
 }));
 
 /** Certificates, out of the file that is named. */
-export const certificates: OptionKind<string> = textKind([], async (file, source) => {
+export const certificates: OptionKind<string> = textKind([NOT_EMPTY], async (file, source) => {
   const pem = await readFile(resolve(source.folder, file), 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError('unreadable-file', `cannot read ${file} (${cause.code ?? 'unreadable'})`, {
       where: source.where,
@@ -152,8 +160,8 @@ function isCertificate(pem: string): boolean {
 /** Several words, the main one first. */
 export const words: OptionKind<readonly string[]> = {
   written: 'words',
-  rules: [],
-  parse: (raw) => (Array.isArray(raw) ? raw.map(textOf) : [textOf(raw)]),
+  rules: [NOT_EMPTY],
+  parse: (raw, source) => (Array.isArray(raw) ? raw : [raw]).map((word) => check(textOf(word), [NOT_EMPTY], source)),
 };
 
 /** Said, or not. */
@@ -177,7 +185,9 @@ export const secret: OptionKind<string> = {
   hides: 'all',
   parse: async (raw, source) => {
     if (source.kind === 'flag') return readSecretFile(textOf(raw), source);
-    return source.kind === 'file' ? readCredential(textOf(raw), source) : textOf(raw);
+    return source.kind === 'file'
+      ? readCredential(textOf(raw), source)
+      : oneLine(textOf(raw), source.name, source.where);
   },
 };
 

@@ -35,12 +35,11 @@ function schemaOf(key: OptionKey, required = false): z.ZodType {
 function valueSchema({ written, rules }: Pick<OptionKind<unknown>, 'written' | 'rules'>): z.ZodType {
   switch (written) {
     case 'text':
-      return withRules(z.string().min(1), rules);
     case 'text or nothing':
       return withRules(z.string(), rules);
     case 'words':
       return z
-        .array(z.string().min(1), mustBe('a list of words such as [content]'))
+        .array(withRules(z.string(), rules), mustBe('a list of words such as [content]'))
         .min(1, mustBe('a list of at least one word'));
     case 'true or false':
       return z.boolean();

@@ -52,6 +52,19 @@ describe('emcp init', () => {
     });
   });
 
+  it.each([
+    ['SITE_TOKEN', '${env:SITE_TOKEN}'],
+    ['$SITE_TOKEN', '${env:SITE_TOKEN}'],
+    ['site_token', '${env:site_token}'],
+    ['token', 'file:token'],
+    ['keys/later', 'file:keys/later'],
+  ])('names the credential that is at %s', async (place, from) => {
+    const answers = ['https://example.org', '', 'token', place];
+    const { code, file } = await init('', { files: { token: 'hush' }, env: { site_token: 'hush' }, answers });
+    expect(code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain(`    token: "${from}"\n`);
+  });
+
   it('has every key it comments in its schema', async () => {
     const { cwd, file } = await init('--yes');
     const bare = readFileSync(file, 'utf8').replaceAll(/^( +|)# (?=\s*\w+:)/gm, '$1');
@@ -94,6 +107,9 @@ describe('emcp init', () => {
     ['--yes --profile hybrit', 2, {}],
     ['', 2, { answers: ['', '', 'hush'] }],
     ['', 2, { answers: ['', '', 'token', 'EMCP_MY_TOKEN'] }],
+    ...['hush', 'hushHush1', '', 'eyJhbGci.hush.sig', './eyJhbGci.hush.sig', 'hu/hush+w==', 'hush'.repeat(100)].map(
+      (place): [string, number, Situation] => ['', 2, { answers: ['', '', 'token', place] }],
+    ),
     ['', 130, { answers: ['https://example.org', undefined] }],
   ])('writes nothing for %j with exit %d: %j', async (flags, expected, situation) => {
     const { code, file, io } = await init(flags, situation);

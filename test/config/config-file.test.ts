@@ -171,7 +171,20 @@ describe('what is wrong in emcp.yaml', () => {
       'targets.a.login.password',
       undefined,
     ],
-    ['empty-secret', { ...at('    secret: file:empty\n'), empty: ' \n' }, 5, 'targets.a.secret', undefined],
+    [
+      'empty-secret',
+      { ...at('    secret: file:empty\n'), empty: ' \n' },
+      5,
+      'targets.a.secret',
+      'put the value there, on one line',
+    ],
+    [
+      'many-lines',
+      { ...at('    token: file:two\n'), two: 'a\nb\n' },
+      5,
+      'targets.a.token',
+      'keep only the value there',
+    ],
     [
       'unknown-target',
       { 'emcp.yaml': 'default: stagin\ntargets: { staging: { url: "http://a" } }' },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OPTION_KEYS, TARGET_OPTIONS } from '../../src/config/target-options.ts';
 import { longFlag, wordName, type TargetWords } from '../../src/config/target-words.ts';
+import { readCredential, type CredentialPlace } from '../../src/config/credential.ts';
 import { findConfig } from '../../src/config/config-file.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { resolveTarget, type TargetConfig } from '../../src/config/target-config.ts';
@@ -55,6 +56,19 @@ async function resolve({ flags = {}, env = {}, yaml = false }: Sources): Promise
     cwd,
     readStdin: async () => 'stdin-token',
   });
+}
+
+async function refusalOf(sources: Sources): Promise<UsageError> {
+  const refused: unknown = await resolve(sources).catch((error: unknown) => error);
+  if (refused instanceof UsageError) return refused;
+  throw new Error('it was not refused', { cause: refused });
+}
+
+async function credentialOf(
+  reference: string,
+  { folder = '/nowhere', variables = {} }: Partial<CredentialPlace> = {},
+): Promise<string> {
+  return readCredential(reference, { where: { source: 'emcp.yaml' }, folder, variables });
 }
 
 describe('a target', () => {
@@ -150,6 +164,22 @@ describe('a target', () => {
     }
   });
 
+  it.each<[string, TargetWords]>(
+    ['', ' '].flatMap((nothing): [string, TargetWords][] => [
+      ['--server', { server: ['content', nothing] }],
+      ['--api-path', { apiPath: nothing }],
+      ['--manager-path', { managerPath: nothing }],
+      ['--issuer', { issuer: nothing, secretFile: 'secret' }],
+      ['--workspace', { workspace: nothing }],
+      ['--artisan-cwd', { artisanCwd: nothing }],
+      ['--ca-file', { caFile: nothing }],
+    ]),
+  )('takes no empty text of %s: %j', async (source, flags) => {
+    const refused = await refusalOf({ env: { EMCP_BASE_URL: ENV.EMCP_BASE_URL }, flags });
+    expect(refused).toMatchObject({ code: 'empty-text', where: { source } });
+    expect(refused.message).toContain('must be a text that is not empty');
+  });
+
   it('names the file that holds no certificate, and takes one that does', async () => {
     expect(await resolve({ env: ENV, flags: { caFile: 'ca' } })).toMatchObject({ ca: CERTIFICATE });
     await expect(resolve({ env: ENV, flags: { caFile: 'flag' } })).rejects.toMatchObject({
@@ -222,6 +252,66 @@ describe('a target', () => {
     expect(refused).toBeInstanceOf(UsageError);
     expect(refused).toMatchObject({ code, hint: expect.any(String) as string });
     expect((refused as UsageError).message).not.toMatch(/pw|env-token/);
+  });
+});
+
+describe('a credential in place of the name of its file or variable', () => {
+  const PASTED = [
+    'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig',
+    './eyJhbGciOiJIUzI1NiJ9.e30.sig',
+    'hush',
+    'hu/sh==',
+    `${'h'.repeat(200)}/ush`,
+  ];
+
+  it.each(PASTED)('is not repeated where its file cannot be read: %s', async (pasted) => {
+    const refused = await refusalOf({ env: ENV, flags: { tokenFile: pasted } });
+    expect(refused.message).toMatch(/^cannot read the file that --token-file names \((?:ENOENT|ENAMETOOLONG)\)$/);
+    expect(refused.hint).toBe('--token-file FILE, never the value itself');
+    await expect(credentialOf(`file:${pasted}`)).rejects.toMatchObject({
+      message: expect.stringMatching(/^cannot read the file that it names \(E[A-Z]+\)$/) as string,
+    });
+  });
+
+  it('is told from a path, which is named', async () => {
+    for (const path of ['keys/gone', 'gone.txt', '../gone']) {
+      const refused = await refusalOf({ env: ENV, flags: { tokenFile: path } });
+      expect(refused.message).toBe(`cannot read --token-file ${path} (ENOENT)`);
+      await expect(credentialOf(`file:${path}`)).rejects.toThrow(`cannot read ${join('/nowhere', path)} (ENOENT)`);
+    }
+  });
+
+  it('is told from the name of a variable, which is named', async () => {
+    await expect(credentialOf('${env:NOT_SET}')).rejects.toMatchObject({
+      message: 'the variable NOT_SET is not set',
+      hint: 'export NOT_SET=…',
+    });
+    const refused: unknown = await credentialOf('${env:abcdefHush}').catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'empty-variable', message: 'the variable that it names is not set' });
+    expect(JSON.stringify(refused)).not.toContain('abcdef');
+  });
+});
+
+describe('a secret', () => {
+  const HERE = { EMCP_BASE_URL: 'https://env.example.org' };
+
+  it.each([
+    ['hush\nhush', 'many-lines'],
+    ['hush\r\nhush\n', 'many-lines'],
+    [' \n', 'empty-secret'],
+  ])('is one line that is not empty, of a variable, too: %j', async (value, code) => {
+    const refused = await refusalOf({ env: { ...HERE, EMCP_API_TOKEN: value } });
+    expect(refused).toMatchObject({ code, where: { source: 'environment', key: 'EMCP_API_TOKEN' } });
+    expect(refused.message).not.toContain('hush');
+    await expect(credentialOf('${env:NAME}', { variables: { NAME: value } })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining('the variable NAME ') as string,
+    });
+  });
+
+  it('may end with its line', async () => {
+    expect(await resolve({ env: { ...HERE, EMCP_API_TOKEN: 'hush\n' } })).toMatchObject({ token: 'hush' });
+    expect(await credentialOf('${env:NAME}', { variables: { NAME: 'hush\r\n' } })).toBe('hush');
   });
 });
 

@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { profilesFolder } from '../../catalogue/index.ts';
 import { CONFIG_NAME } from '../../config/config-file.ts';
 import { configText, CREDENTIAL_KEYS, type Credential, type FirstTarget } from '../../config/config-template.ts';
 import type { Environment, EnvironmentName } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
+import { isPlainPath } from '../../config/secret-file.ts';
 import { TARGET_OPTIONS, type OptionKey } from '../../config/target-options.ts';
 import { UsageError } from '../../model/errors.ts';
 import { EXIT } from '../exit.ts';
@@ -77,7 +79,8 @@ function credentialVariable(env: Environment) {
 }
 
 /** Nothing where the questions were broken off. */
-async function fromAnswers(flags: InitFlags, { ask }: Io): Promise<FirstTarget | undefined> {
+async function fromAnswers(flags: InitFlags, io: Io): Promise<FirstTarget | undefined> {
+  const { ask } = io;
   if (ask === undefined)
     throw new UsageError('no-terminal', 'there is nobody to ask', { hint: 'emcp init --yes --url URL' });
   const url = flags.url ?? (await ask(`Base URL of the installation [${LOCAL}]: `));
@@ -93,7 +96,7 @@ async function fromAnswers(flags: InitFlags, { ask }: Io): Promise<FirstTarget |
   return {
     ...target,
     profile: profile.trim() || PROFILE,
-    credential: credential && { key: credential, from: referenceTo(from.trim()) },
+    credential: credential && { key: credential, from: await referenceTo(from.trim(), io) },
     isDefault: true,
   };
 }
@@ -110,10 +113,15 @@ function credentialKey(word: string): OptionKey | undefined {
   });
 }
 
-/** A name is a variable; whatever else is a path. */
-function referenceTo(place: string): string {
-  if (/^\$?[A-Za-z_]\w*$/.test(place)) return `\${env:${place.replace('$', '')}}`;
-  return `file:${place}`;
+/** A variable, or else a file; whatever is plainly neither may be the credential itself, and is not repeated. */
+async function referenceTo(place: string, { env, cwd }: Io): Promise<string> {
+  const name = place.replace(/^\$/, '');
+  if (/^[A-Z][A-Z0-9_]*$/.test(name) || Object.hasOwn(env, name)) return `\${env:${name}}`;
+  const file = await stat(resolve(cwd, place)).catch(() => undefined);
+  if (file?.isFile() || (place.includes('/') && isPlainPath(place))) return `file:${place}`;
+  throw new UsageError('bad-credential', 'that is neither a variable nor a file', {
+    hint: 'emcp init, and answer a name such as SITE_TOKEN, or a path such as keys/token',
+  });
 }
 
 function targetAt(url: string): Pick<FirstTarget, 'name' | 'url'> {
