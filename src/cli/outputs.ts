@@ -8,7 +8,7 @@ import type { Style } from '../reporters/style.ts';
 import { FORMATS, renderAs, type Format } from './formats.ts';
 import { STDOUT, type Io, type LostOutput } from './io.ts';
 import { lostBy, tryOutput } from './lost-output.ts';
-import { writePrivately } from './private-file.ts';
+import { whyNotAppendable, writePrivately } from './private-file.ts';
 import { assertOwnFile, assertRunFolder, filesOfRun, saveRun } from './saved-run.ts';
 import { assertSeparate } from './separate-places.ts';
 
@@ -40,6 +40,7 @@ export async function openOutputs({ reporters, save }: OutputFlags, io: Io): Pro
   ]);
   if (folder !== undefined) await assertRunFolder(folder);
   for (const { file } of wanted) if (file !== undefined) await assertOwnFile(file);
+  if (summary !== undefined) await assertSummary(resolve(io.cwd, summary));
   const live = await liveEvents(wanted, io);
   return {
     onEvent: live.onEvent,
@@ -88,6 +89,15 @@ function assertOneOnStdout(wanted: readonly Wanted[]): void {
 /** The file GitHub shows below a build step, where it is to be written. */
 function summaryOf(wanted: readonly Wanted[], { env }: Io): string | undefined {
   return wanted.some(({ format }) => format === 'github') ? env['GITHUB_STEP_SUMMARY'] || undefined : undefined;
+}
+
+async function assertSummary(file: string): Promise<void> {
+  const why = await whyNotAppendable(file);
+  if (why === undefined) return;
+  throw new UsageError('output-unwritable', `${file} ${why}`, {
+    where: { source: 'environment', key: 'GITHUB_STEP_SUMMARY' },
+    hint: 'name a file you may write to, or unset GITHUB_STEP_SUMMARY',
+  });
 }
 
 /** Events on standard output as they happen, for the one format that has them. */

@@ -95,6 +95,19 @@ export async function assertFolderWritable(folder: string, path = folder): Promi
   await assertFolderWritable(dirname(folder), path);
 }
 
+/** Why nothing could be added to a file, which may be a link and whose folder is not made; nothing where it could. */
+export async function whyNotAppendable(path: string): Promise<string | undefined> {
+  try {
+    const found = await statOrNothing(path);
+    if (found?.isDirectory() === true) return 'is a folder';
+    if (found === undefined) await access(dirname(resolve(path)), constants.W_OK | constants.X_OK);
+    else await access(path, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `cannot be written: ${errorCode(error) ?? 'unknown error'}`;
+  }
+}
+
 async function statOrNothing(path: string) {
   try {
     return await stat(path);

@@ -52,17 +52,33 @@ export function usedInstead(given: GivenOptions, key: OptionKey): OptionKey | un
   return loses ? rival : undefined;
 }
 
-/** Refuses a flag in whose place another one is used. A variable or a key may be there for other commands. */
-export function assertUsed(given: GivenOptions): void {
+/** Refuses a flag that says nothing here. A variable or a key may be there for other commands. */
+export async function assertUsed(given: GivenOptions): Promise<void> {
   for (const key of OPTION_KEYS) {
     const instead = usedInstead(given, key);
-    const [source, other] = [given[key]?.source, instead && given[instead]?.source];
-    if (source?.kind !== 'flag' || other === undefined) continue;
-    throw new UsageError('useless-flag', `has no effect: ${other.name} is used in its place`, {
-      where: source.where,
-      hint: `leave ${source.name} or ${other.name} out`,
-    });
+    const other = instead && given[instead]?.source;
+    if (other !== undefined)
+      assertNoFlag(given, key, {
+        why: `${other.name} is used in its place`,
+        hint: `leave ${longFlag(key)} or ${other.name} out`,
+      });
   }
+  const address = await given.url?.read();
+  if (address === undefined || new URL(address).protocol !== 'http:') return;
+  for (const key of OF_TLS) assertNoFlag(given, key, { why: 'http: has no TLS', hint: `leave ${longFlag(key)} out` });
+}
+
+/** What only concerns how a connection is encrypted. */
+const OF_TLS: readonly OptionKey[] = ['insecure', 'ca'];
+
+function assertNoFlag(
+  given: GivenOptions,
+  key: OptionKey,
+  { why, hint }: { readonly why: string; readonly hint: string },
+): void {
+  const source = given[key]?.source;
+  if (source?.kind === 'flag')
+    throw new UsageError('useless-flag', `has no effect: ${why}`, { where: source.where, hint });
 }
 
 /** The flag, the variables and the key by which an option is given. */

@@ -47,7 +47,7 @@ export async function resolveTarget(sources: TargetSources, used: readonly Optio
   const { given } = description;
   if (given.url === undefined) return embeddedUnlessHalf(given);
   assertNeeds(given);
-  assertUsed(given);
+  await assertUsed(given);
   await assertFolders(given);
   return readInstallation(description, OPTION_KEYS);
 }

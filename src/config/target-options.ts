@@ -133,7 +133,7 @@ const TABLE = {
     yaml: 'database',
     kind: kinds.databaseUrl,
     group: 'host',
-    does: 'sqlite:FILE, mysql://… or postgres://…, without a password',
+    does: 'sqlite:FILE, mysql://… or postgres://…, without a password; in emcp.yaml ${env:NAME} or file:PATH of such a URL',
     secret: 'database password',
     sample: '${env:SITE_DATABASE_URL}',
   },

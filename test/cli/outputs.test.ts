@@ -59,6 +59,29 @@ describe('where the report goes', () => {
     expect(readFileSync(summary, 'utf8')).toMatch(/^before\n# emcp/);
   });
 
+  it('may be a link to the summary of the build step', async () => {
+    writeFileSync(join(home, 'real.md'), '');
+    symlinkSync('real.md', join(home, 'linked.md'));
+    const io = testIo({ cwd: home, env: { GITHUB_STEP_SUMMARY: join(home, 'linked.md') } });
+    await (await openOutputs({ reporters: ['github'], save: undefined }, io)).publish(sampleReport(), STYLE);
+    expect(readFileSync(join(home, 'real.md'), 'utf8')).toMatch(/^# emcp/);
+  });
+
+  it.each([
+    ['a folder', '.', 'is a folder'],
+    ['in no folder', 'nowhere/summary.md', 'cannot be written: ENOENT'],
+    ['below a file', 'file/summary.md', 'cannot be written: ENOTDIR'],
+  ])('is refused before the run where the summary of the build step is %s', async (_what, path, why) => {
+    writeFileSync(join(home, 'file'), '');
+    const summary = join(home, path);
+    const io = testIo({ cwd: home, env: { GITHUB_STEP_SUMMARY: summary } });
+    await expect(openOutputs({ reporters: ['github'], save: undefined }, io)).rejects.toMatchObject({
+      code: 'output-unwritable',
+      message: `${summary.replace(/\/$/, '')} ${why}`,
+      where: { key: 'GITHUB_STEP_SUMMARY' },
+    });
+  });
+
   it.each([
     [['junitt'], 'unknown-reporter'],
     [['junit='], 'no-file'],
@@ -133,7 +156,9 @@ describe('an output that is lost', () => {
   /** Opens, lets the world change, and publishes. */
   async function publish(reporters: readonly string[], io: TestIo, { report = sampleReport(), save = 'no' } = {}) {
     rmSync(join(home, 'gone'), { force: true });
+    mkdirSync(join(home, 'gone'));
     const outputs = await openOutputs({ reporters, save: save === 'no' ? undefined : save }, io);
+    rmSync(join(home, 'gone'), { recursive: true });
     writeFileSync(join(home, 'gone'), '');
     return outputs.publish(report, STYLE);
   }

@@ -221,6 +221,8 @@ describe('what is wrong in emcp.yaml', () => {
       return [message, hint];
     };
     expect(await told('allow: [wrte]')).toEqual(['must be one of write, load: a text is given', 'did you mean write?']);
+    expect(await told('allow: [read]')).toEqual(['must be one of write, load: a text is given', undefined]);
+    expect(await told('allow: [laod]')).toEqual(['must be one of write, load: a text is given', 'did you mean load?']);
     expect(await told('login: me')).toEqual([
       'must be an object with username, password, tokenPath: a text is given',
       undefined,

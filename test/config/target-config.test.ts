@@ -231,6 +231,8 @@ describe('a target', () => {
     ['no-database', { env: ENV, flags: { tablePrefix: 'evo_' } }],
     ['shell-words', { env: ENV, flags: { artisan: 'php artisan | cat' } }],
     ['useless-flag', { env: ENV, flags: { tokenFile: 'flag', secretFile: 'secret' } }],
+    ['useless-flag', { flags: { url: 'http://plain.example.org', insecure: true } }],
+    ['useless-flag', { env: { EMCP_BASE_URL: 'http://plain.example.org' }, flags: { caFile: 'ca' } }],
     ['no-secret', { env: ENV, flags: { issuer: 'me' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: 'soon' } }],
     ['bad-timeout', { env: ENV, flags: { timeout: '0' } }],

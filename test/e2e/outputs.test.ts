@@ -94,11 +94,11 @@ describe('a pipe', () => {
 
 describe('an output that cannot be written', () => {
   it('is the step summary: the others are written, and the verdict stands', async () => {
-    const env = { GITHUB_STEP_SUMMARY: '/nonexistent/summary.md' };
+    const env = { GITHUB_STEP_SUMMARY: '/dev/full' };
     const argv = ['--reporter', 'github', 'junit=junit.xml'];
     const green = await run([...GREEN, '--embedded', ...argv], env, home);
     expect(green.code).toBe(4);
-    expect(green.stderr).toBe('emcp: output lost: /nonexistent/summary.md: cannot be written: ENOENT\n');
+    expect(green.stderr).toBe('emcp: output lost: /dev/full: cannot be written: ENOSPC\n');
     expect(existsSync(join(home, 'junit.xml'))).toBe(true);
     expect(await run([...GREEN, ...argv], { ...env, ...NOT_MEASURED }, home)).toMatchObject({ code: 3 });
   });
