@@ -51,6 +51,19 @@ describe.each([
   });
 });
 
+it.each([
+  [['--jwt-secret-file', 'empty'], '--jwt-secret-file empty is empty'],
+  [['--jwt-secret-file', 'two'], '--jwt-secret-file two has more than one line'],
+  [['--jwt-secret-file', 'hush'], 'cannot read the file that --jwt-secret-file names (ENOENT)'],
+  [['--jwt-secret', ''], '--jwt-secret is empty'],
+  [['--jwt-secret', 'hush', '--jwt-secret-file', 'one'], '--jwt-secret: has no effect with --jwt-secret-file'],
+])('refuses a secret that is none, or of two the one: %j', async (flags, told) => {
+  const io = testIo({ cwd: folderWith({ empty: ' \n', two: 'a\nb\n', one: 'a\n' }) });
+  expect(await main(['serve', '--port', '0', ...flags], io)).toBe(2);
+  expect(io.told).toContain(`emcp: ${told}\nnext: `);
+  expect(io.written + io.told).not.toContain('hush');
+});
+
 it.each(['tasks', './tasks', 'tasks-wal'])('refuses audit lines in the file of the store: %s', async (audit) => {
   const io = testIo({ cwd: folderWith({}) });
   expect(await main(['serve', '--port', '0', '--store', 'tasks', '--audit', audit], io)).toBe(2);

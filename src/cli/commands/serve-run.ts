@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openCatalogue, profilesFolder } from '../../catalogue/index.ts';
 import { loadProfile } from '../../config/load.ts';
+import { oneLine, readSecretFile } from '../../config/secret-file.ts';
 import { readTable } from '../../config/table-file.ts';
 import { errorCode, UsageError } from '../../model/errors.ts';
 import type { SiteTables } from '../../server/content/site.ts';
@@ -144,14 +144,20 @@ async function build({ flags, io, secret, tweak, audit }: Building): Promise<Emc
 }
 
 async function secretOf({ jwtSecret, jwtSecretFile }: ServeFlags, io: Io): Promise<string> {
-  if (jwtSecretFile === undefined) return jwtSecret ?? randomBytes(32).toString('hex');
-  const path = resolve(io.cwd, jwtSecretFile);
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new UsageError('unreadable-file', `cannot read the secret (${errorCode(cause) ?? 'unreadable'})`, {
-      where: { source: path },
+  if (jwtSecretFile === undefined) {
+    return jwtSecret === undefined ? randomBytes(32).toString('hex') : oneLine(jwtSecret, '--jwt-secret');
+  }
+  if (jwtSecret === undefined) {
+    return readSecretFile(jwtSecretFile, {
+      name: '--jwt-secret-file',
+      folder: io.cwd,
+      readStdin: async () => io.readStdin(),
     });
+  }
+  throw new UsageError('useless-flag', 'has no effect with --jwt-secret-file', {
+    where: { source: '--jwt-secret' },
+    hint: 'leave --jwt-secret or --jwt-secret-file out',
   });
-  return text.trim();
 }
 
 async function loadFault(id: string): Promise<ServerTweak> {
