@@ -53,7 +53,7 @@ export async function runStream(
     return whole ? EXIT.ok : EXIT.failed;
   } catch (error) {
     const signal = interruption.by();
-    return signal === null ? exitOfNoAnswer(error, io) : EXIT[signal];
+    return signal === null ? exitOfNoAnswer(error, flags, io) : EXIT[signal];
   } finally {
     interruption.end();
   }
