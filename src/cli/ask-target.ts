@@ -12,7 +12,7 @@ import { assertMayWrite, type AllowFlag } from './allow.ts';
 import { EXIT } from './exit.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
-import type { TargetFlags } from './target-flags.ts';
+import { doctorOf, type TargetFlags } from './target-flags.ts';
 import { profileFor } from './target-profile.ts';
 import { targetSources } from './target-sources.ts';
 
@@ -87,7 +87,7 @@ export async function askTarget(
     });
   } catch (error) {
     const by = interruption.by();
-    return by === null ? exitOfNoAnswer(error, io) : EXIT[by];
+    return by === null ? exitOfNoAnswer(error, flags, io) : EXIT[by];
   } finally {
     interruption.end();
   }
@@ -99,9 +99,10 @@ export function tellUnlessMeant({ facts }: Target, { embedded }: TargetFlags, io
 }
 
 /** 3, and on stderr why and what to type next; throws on what has nothing to do with the target. */
-export function exitOfNoAnswer(error: unknown, io: Io): number {
+export function exitOfNoAnswer(error: unknown, flags: TargetFlags, io: Io): number {
   if (!(error instanceof Unreachable) && !(error instanceof Blocked)) throw error;
   const kind = error instanceof Unreachable ? `${error.kind}: ` : '';
-  io.err(`emcp: ${kind}${oneLine(error.message)}\nnext: emcp doctor\n`);
+  const next = (error instanceof Blocked ? error.next : undefined) ?? doctorOf(flags);
+  io.err(`emcp: ${kind}${oneLine(error.message)}\nnext: ${next}\n`);
   return EXIT.blocked;
 }

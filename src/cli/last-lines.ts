@@ -3,7 +3,7 @@ import { unmeasuredOf, wordsInVain, type CheckResult, type Report } from '../mod
 import { isNamedBy } from '../model/selection.ts';
 import { oneLine } from '../reporters/sanitise.ts';
 import { needsText } from '../reporters/status.ts';
-import { namesTarget, type TargetFlags } from './target-flags.ts';
+import { doctorOf, type TargetFlags } from './target-flags.ts';
 
 /** The command that ran, for what to type next. */
 export interface Ran {
@@ -64,7 +64,7 @@ function nextOfBlocked(report: Report, { command, flags }: Ran): string {
   const unanswered = causes.find((result) => result.status === 'blocked' && lackOf(result, report) === undefined);
   if (unanswered === undefined && lacks.length > 0) return `the same command with ${needsText(lacks)}`;
   if (unanswered === undefined || command === 'doctor') return explain(unanswered ?? causes[0], { command, flags });
-  return namesTarget(flags) ? 'emcp doctor, with the same flags for the target' : 'emcp doctor';
+  return doctorOf(flags);
 }
 
 function lackOf({ check, lacks }: CheckResult, { plan }: Report): Lack | undefined {

@@ -65,9 +65,14 @@ function refusedSecret(fileFlag: string): Option {
 }
 
 /** Whether the command line says anything of a target, so that another command needs the same words. */
-export function namesTarget(flags: TargetFlags): boolean {
+function namesTarget(flags: TargetFlags): boolean {
   const words: Readonly<Record<string, unknown>> = { ...flags };
   return [...SELECTOR_KEYS, ...OPTION_KEYS.map(wordName)].some((name) => words[name] !== undefined);
+}
+
+/** What to type next where the target has to be looked at. */
+export function doctorOf(flags: TargetFlags): string {
+  return namesTarget(flags) ? 'emcp doctor, with the same flags for the target' : 'emcp doctor';
 }
 
 function wordsOf(command: Command): string {

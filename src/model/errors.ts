@@ -61,9 +61,13 @@ export class ProtocolError extends Error {
 
 /** The measurement itself cannot be made (a credential refused to be read, a tool that is missing): blocked. */
 export class Blocked extends Error {
-  constructor(reason: string) {
+  /** What to type next, where that is known. */
+  readonly next: string | undefined;
+
+  constructor(reason: string, next?: string) {
     super(reason);
     this.name = 'Blocked';
+    this.next = next;
   }
 }
 

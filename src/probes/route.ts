@@ -75,7 +75,10 @@ export function answerTo(
   { limitBlocks }: Pick<LeasedHttp, 'limitBlocks'>,
 ): Exchange {
   if (!limitBlocks || !isLimited(exchange)) return exchange;
-  throw new Blocked(describeLimited(exchange, token?.label ?? session?.label ?? 'no credential'));
+  throw new Blocked(
+    describeLimited(exchange, token?.label ?? session?.label ?? 'no credential'),
+    'the same command, later',
+  );
 }
 
 /** A gateway that failed once may not fail again; whoever refuses on purpose will refuse again. */

@@ -110,7 +110,7 @@ function tokenProbes({ secret, issuer, token }: Installation, { clock, ids }: Mi
 function given(value: string, clock: Clock): Token {
   const token = readToken(value, 'given token');
   if (token.expires !== undefined && token.expires * 1000 <= clock.now()) {
-    throw new Blocked('the given token has expired: obtain a new one');
+    throw new Blocked('the given token has expired: obtain a new one', 'the same command with a new token');
   }
   return token;
 }

@@ -15,6 +15,7 @@ async function overHttp(argv: readonly string[], { settings = {}, secret = SECRE
   return mirrored([...argv, '--url', url, '--secret-file', 'jwt.secret'], { 'jwt.secret': secret });
 }
 
+const NOBODY = 'http://127.0.0.1:9';
 const CLOSED = { 'mode.api': false };
 const WRONG = 'another-secret-that-is-long-enough';
 
@@ -46,7 +47,13 @@ describe('emcp list-servers over HTTP', () => {
     const { code, out, err } = await overHttp(['list-servers', '--server', 'content', 'nobody', '--json'], change);
     const servers = ['content', 'nobody'].map((handle) => ({ handle, overHttp: 'unknown', status }));
     expect({ code, json: JSON.parse(out) as unknown }).toMatchObject({ code: 3, json: { servers } });
-    expect(err).toMatch(/next: emcp doctor\n$/);
+    expect(err).toMatch(/next: emcp doctor, with the same flags for the target\n$/);
+  });
+
+  it('is to be asked later where the bucket is spent', async () => {
+    const argv = ['list-servers', '--server', 'nobody', 'nobody'];
+    const { code, err } = await overHttp(argv, { settings: { 'rate_limit.per_minute': 1 } });
+    expect({ code, next: err.split('\nnext: ')[1] }).toEqual({ code: 3, next: 'the same command, later\n' });
   });
 });
 
@@ -92,13 +99,22 @@ describe('emcp test over HTTP', () => {
   });
 
   it.each([
-    ['nobody listens', ['--url', 'http://127.0.0.1:9', '--secret-file', 'jwt.secret']],
-    ['there is no token', ['--url', 'http://127.0.0.1:9']],
-    ['there is no artisan to go by', ['--url', 'http://127.0.0.1:9', '--via', 'artisan']],
-  ])('was not asked when %s', async (_, words) => {
+    [
+      'nobody listens',
+      ['--url', NOBODY, '--secret-file', 'jwt.secret'],
+      'emcp doctor, with the same flags for the target',
+    ],
+    [
+      'there is no token',
+      ['--url', NOBODY],
+      'the same command with --token-file FILE, --secret-file FILE or --artisan COMMAND',
+    ],
+    ['there is no artisan to go by', ['--url', NOBODY, '--via', 'artisan'], 'the same command with --artisan COMMAND'],
+  ])('was not asked when %s', async (_, words, next) => {
     const { code, out, err } = await mirrored(['test', ...words], { 'jwt.secret': SECRET });
     expect({ code, out }).toEqual({ code: 3, out: '' });
-    expect(err).toMatch(/^emcp: .+\nnext: emcp doctor\n$/);
+    expect(err).toMatch(/^emcp: .+\nnext: .+\n$/);
+    expect(err).toContain(`\nnext: ${next}\n`);
   });
 
   it.each([

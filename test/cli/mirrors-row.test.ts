@@ -36,7 +36,7 @@ describe('emcp sync-workers with a database', () => {
   it('tells of the repair even when the row cannot be read', async () => {
     const { code, out, err } = await mirroredBy(DONE, ['sync-workers', '--db', 'sqlite:/nowhere/site.db']);
     expect({ code, out }).toEqual({ code: 3, out: 'emcp_dispatch worker updated.\n' });
-    expect(err).toMatch(/unread: .+\nnext: emcp doctor/);
+    expect(err).toMatch(/unread: .+\nnext: emcp doctor, with the same flags for the target\n$/);
   });
 
   it('does not count a row against a repair that was skipped', async () => {

@@ -91,4 +91,10 @@ describe('emcp stream', () => {
     expect(await runStream('any.tool', { ...flags, url: 'http://127.0.0.1:1' }, io)).toBe(3);
     expect(io.told).toMatch(/^emcp: refused: .*\nnext: /m);
   });
+
+  it('ends with 3 without a token, too', async () => {
+    const io = testIo();
+    expect(await runStream('any.tool', { ...flags, url: 'http://127.0.0.1:1' }, io)).toBe(3);
+    expect(io.told).toMatch(/^emcp: .+ token\nnext: the same command with --token-file FILE\n$/);
+  });
 });

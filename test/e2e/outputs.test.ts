@@ -93,15 +93,18 @@ describe('a pipe', () => {
 });
 
 describe('an output that cannot be written', () => {
-  it('is the step summary: the others are written, and the verdict stands', async () => {
-    const env = { GITHUB_STEP_SUMMARY: '/dev/full' };
-    const argv = ['--reporter', 'github', 'junit=junit.xml'];
-    const green = await run([...GREEN, '--embedded', ...argv], env, home);
-    expect(green.code).toBe(4);
-    expect(green.stderr).toBe('emcp: output lost: /dev/full: cannot be written: ENOSPC\n');
-    expect(existsSync(join(home, 'junit.xml'))).toBe(true);
-    expect(await run([...GREEN, ...argv], { ...env, ...NOT_MEASURED }, home)).toMatchObject({ code: 3 });
-  });
+  it.skipIf(!existsSync('/dev/full'))(
+    'is the step summary: the others are written, and the verdict stands',
+    async () => {
+      const env = { GITHUB_STEP_SUMMARY: '/dev/full' };
+      const argv = ['--reporter', 'github', 'junit=junit.xml'];
+      const green = await run([...GREEN, '--embedded', ...argv], env, home);
+      expect(green.code).toBe(4);
+      expect(green.stderr).toBe('emcp: output lost: /dev/full: cannot be written: ENOSPC\n');
+      expect(existsSync(join(home, 'junit.xml'))).toBe(true);
+      expect(await run([...GREEN, ...argv], { ...env, ...NOT_MEASURED }, home)).toMatchObject({ code: 3 });
+    },
+  );
 
   it('because its folder became a file during the run is named last, once, and costs no other', async () => {
     const reporters = ['ndjson', 'junit=reports/a.xml', 'json=kept.json'];

@@ -8,7 +8,7 @@ import { askTarget, type Asked } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { exitOfConsole, mirrorJson, repeat } from '../mirror.ts';
-import type { TargetFlags } from '../target-flags.ts';
+import { doctorOf, type TargetFlags } from '../target-flags.ts';
 
 export interface ListServersFlags extends TargetFlags {
   readonly json?: boolean;
@@ -45,7 +45,10 @@ interface ProvenServer {
 async function byHttp({ probes, target }: Asked, { flags, io }: Showing): Promise<number> {
   const { mcp, token } = probes;
   if (!mcp || !token) {
-    throw new Blocked('there is neither artisan nor a token: give --artisan, or --token-file, --secret-file');
+    throw new Blocked(
+      'there is neither artisan nor a token',
+      'the same command with --artisan COMMAND, --token-file FILE or --secret-file FILE',
+    );
   }
   const servers: ProvenServer[] = [];
   for (const handle of mcp.servers) servers.push(await provenOf({ mcp, token }, handle));
@@ -54,7 +57,7 @@ async function byHttp({ probes, target }: Asked, { flags, io }: Showing): Promis
   io.err('This is what HTTP proves of the handles given; transport, class and other servers only artisan lists.\n');
   if (servers.some(({ overHttp }) => overHttp === 'answers')) return EXIT.ok;
   if (servers.every(({ overHttp }) => overHttp === 'not-registered')) return EXIT.failed;
-  io.err('emcp: these answers prove nothing of any handle\nnext: emcp doctor\n');
+  io.err(`emcp: these answers prove nothing of any handle\nnext: ${doctorOf(flags)}\n`);
   return EXIT.blocked;
 }
 

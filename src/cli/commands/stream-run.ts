@@ -1,4 +1,4 @@
-import { UsageError } from '../../model/errors.ts';
+import { Blocked, UsageError } from '../../model/errors.ts';
 import { isObject, parseJson, type JsonObject } from '../../model/json.ts';
 import type { StreamFrame, StreamRecord } from '../../model/probes.ts';
 import type { Profile } from '../../model/profile.ts';
@@ -53,7 +53,7 @@ export async function runStream(
     return whole ? EXIT.ok : EXIT.failed;
   } catch (error) {
     const signal = interruption.by();
-    return signal === null ? exitOfNoAnswer(error, io) : EXIT[signal];
+    return signal === null ? exitOfNoAnswer(error, flags, io) : EXIT[signal];
   } finally {
     interruption.end();
   }
@@ -75,7 +75,7 @@ interface Watched {
 
 async function watch({ server, tool, args, seconds }: Call, { lease, target, flags, io }: Watching): Promise<Watched> {
   const { stream, token } = lease.probes;
-  if (!stream || !token) throw noAccess(target);
+  if (!stream || !token) throw noAccess();
   if (flags.json !== true) io.err(`${oneLine(target.facts.label)}: ${oneLine(tool)}\n`);
   const params = { name: tool, arguments: args };
   const record = await stream.watch({
@@ -91,10 +91,8 @@ async function watch({ server, tool, args, seconds }: Call, { lease, target, fla
   return { record: target.redactor.json(record), whole };
 }
 
-function noAccess({ facts }: Target): UsageError {
-  return new UsageError('no-token', 'a stream can only be asked for with a token', {
-    hint: facts.offers.token.because,
-  });
+function noAccess(): Blocked {
+  return new Blocked('a stream can only be asked for with a token', 'the same command with --token-file FILE');
 }
 
 function line({ at, kind, data }: StreamFrame, { redactor }: Target, width: number): string {

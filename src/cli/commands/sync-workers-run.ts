@@ -7,7 +7,7 @@ import { askTarget, type Asked } from '../ask-target.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { exitOfConsole, mirrorJson, repeat } from '../mirror.ts';
-import type { TargetFlags } from '../target-flags.ts';
+import { doctorOf, type TargetFlags } from '../target-flags.ts';
 
 export interface SyncWorkersFlags extends TargetFlags, AllowFlag {
   readonly json?: boolean;
@@ -24,7 +24,8 @@ export async function runSyncWorkers(flags: SyncWorkersFlags, io: Io): Promise<n
     const { artisan, database } = asked.probes;
     if (!artisan)
       throw new Blocked(
-        'only artisan can repair the worker: give --artisan, with --ssh or --exec where it is elsewhere',
+        'only artisan can repair the worker',
+        'the same command with --artisan COMMAND, and --ssh or --exec where it is elsewhere',
       );
     const output = await artisan.run(['emcp:sync-workers']);
     const sync = parseWorkerSync(output);
@@ -34,14 +35,14 @@ export async function runSyncWorkers(flags: SyncWorkersFlags, io: Io): Promise<n
     for (const line of [explain(sync), proof(row)])
       if (line !== undefined) io.err(`${oneLine(asked.target.redactor.text(line))}\n`);
     const exit = exitOfConsole({ output, read: sync, target: asked.target }, io);
-    return exit === EXIT.ok && sync.kind !== 'skipped' ? exitOfRow(row, io) : exit;
+    return exit === EXIT.ok && sync.kind !== 'skipped' ? exitOfRow(row, flags, io) : exit;
   });
 }
 
-function exitOfRow(row: Row | undefined, io: Io): number {
+function exitOfRow(row: Row | undefined, flags: TargetFlags, io: Io): number {
   if (row === undefined || row.state === 'right') return EXIT.ok;
   if (row.state !== 'unread') return EXIT.failed;
-  io.err('next: emcp doctor\n');
+  io.err(`next: ${doctorOf(flags)}\n`);
   return EXIT.blocked;
 }
 

@@ -18,7 +18,8 @@ export interface TestFlags extends TargetFlags {
 export async function runTest(flags: TestFlags, io: Io): Promise<number> {
   return askTarget(flags, io, { command: 'test', used: ['servers'] }, async (asked) => {
     const { artisan } = asked.probes;
-    if (flags.via === 'artisan' && !artisan) throw new Blocked('this target has no artisan: give --artisan');
+    if (flags.via === 'artisan' && !artisan)
+      throw new Blocked('this target has no artisan', 'the same command with --artisan COMMAND');
     return artisan && flags.via !== 'http' ? byConsole(artisan, asked, { flags, io }) : byHttp(asked, { flags, io });
   });
 }
@@ -49,7 +50,11 @@ interface Step {
 
 async function byHttp({ probes, target, profile }: Asked, { flags, io }: Showing): Promise<number> {
   const { mcp, token } = probes;
-  if (!mcp || !token) throw new Blocked('there is no token: give --token-file, --secret-file, or --artisan');
+  if (!mcp || !token)
+    throw new Blocked(
+      'there is no token',
+      'the same command with --token-file FILE, --secret-file FILE or --artisan COMMAND',
+    );
   const sound = await token.sound();
   const ask = (method: string, params: Json): Promise<Exchange> =>
     mcp.send({ token: sound, body: { jsonrpc: '2.0', id: 1, method, params } });
