@@ -8,7 +8,7 @@ export interface LeasedHttp {
   sendAgain(request: HttpRequest): Promise<HttpReply>;
   open(request: HttpRequest, signal: AbortSignal, limits?: Partial<HttpLimits>): Promise<HttpStream>;
   readonly allowance: Allowance;
-  /** Trace ids of answers that were not those of their requests; one that comes again was stored. */
+  /** Trace ids in bodies that were not those of their requests; one that comes again was stored. */
   readonly traces: Set<string>;
   /** Nothing is measured where eMCP's own limiter refuses. */
   readonly limitBlocks: boolean;

@@ -1,5 +1,5 @@
 import { Blocked, ProtocolError } from '../model/errors.ts';
-import { header, mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
+import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
 import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
@@ -240,8 +240,9 @@ export function exchangeOf(
     text,
     parsed,
   });
-  const own = header(reply, 'x-trace-id');
-  if (own !== undefined && own !== traceId) earlier.add(own);
+  // A proxy may set the header of every answer, and none the body.
+  const own = parsed.kind === 'json' ? at(parsed.value, 'error', 'trace_id') : undefined;
+  if (typeof own === 'string' && own !== traceId) earlier.add(own);
   return {
     request: { method: http.method, url: http.url.href },
     status,

@@ -8,7 +8,7 @@ import { firewallOf, gatewayNameOf, makerOf } from './gateways.ts';
 /** What of a request its answer repeats. */
 export interface Asked {
   readonly traceId: string | undefined;
-  /** Trace ids of earlier answers that were not those of their requests. */
+  /** Trace ids in the bodies of earlier answers that were not those of their requests. */
   readonly earlier?: ReadonlySet<string>;
   /** The id of its JSON-RPC message, where one can be read. */
   readonly id: Json | undefined;
