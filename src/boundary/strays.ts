@@ -17,7 +17,7 @@ export async function blaming<Value>(stray: AbortController, work: () => Promise
 /** From now on such an error is traced to the work it is of, which costs every promise a little; else all are blamed. */
 export function traceStrays(): void {
   running ??= new AsyncLocalStorage();
-  strayErrors().catch(() => undefined);
+  void strayErrors();
 }
 
 /**

@@ -6,8 +6,7 @@ import type { Evidence } from '../model/evidence.ts';
 import type { Expectations } from '../model/expectations.ts';
 import { foreignTo } from '../model/foreign.ts';
 import { at, type Json } from '../model/json.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
-import { observation, type Observation } from '../model/observation.ts';
+import { observation, type Fact, type Observation } from '../model/observation.ts';
 import type { RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
@@ -95,8 +94,7 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
   const { input, lease, limit, signal, observations } = taking;
   const keep = (value: unknown): void => {
     const read = readObservation(value, lease.usage().entries);
-    const journal = input.target.journal().filter((entry) => entry.check === input.meta.id);
-    const kept = input.target.redactor.json(ofItsAnswerers(read, journal));
+    const kept = input.target.redactor.json(read.kind === 'fact' ? ofItsAnswerers(read, input) : read);
     observations.push(kept);
     input.onObservation(kept);
   };
@@ -157,9 +155,9 @@ function readObservation(value: unknown, entries: number): Observation {
 }
 
 /** Whatever a foreign answer looks like, it says nothing about a claim of somebody else. */
-function ofItsAnswerers(read: Observation, journal: readonly JournalEntry[]): Observation {
-  if (read.kind !== 'fact') return read;
-  const answerers = new Map(journal.map(({ sequence, outcome }) => [sequence, outcome['answeredBy']]));
+function ofItsAnswerers(read: Fact, { target, meta }: ObserveInput): Observation {
+  const own = target.journal().filter(({ check }) => check === meta.id);
+  const answerers = new Map(own.map(({ sequence, outcome }) => [sequence, outcome['answeredBy']]));
   const answers = read.seen.map((number) => answerOf(number, answerers.get(number), read.by));
   return foreignTo(read.slug, answers, read.by) ?? read;
 }
