@@ -202,8 +202,7 @@ async function requestOnce(
   } catch (error) {
     if (once.signal.aborted || !wasReusedSocket(error)) throw error;
     const fresh = onClosed();
-    const mayResend = request.repeatable && request.once !== true;
-    if (!mayResend || request.mayResend?.() === false) throw error;
+    if (!mayRepeat(request) || request.mayResend?.() === false) throw error;
     return dispatch(fresh, request, once);
   }
 }
@@ -224,6 +223,11 @@ function dispatch(
     bodyTimeout: limits.idleMs,
     responseHeaders: 'raw',
   });
+}
+
+/** Nothing comes of it twice, and nobody counts it. */
+export function mayRepeat({ repeatable, once }: HttpRequest): boolean {
+  return repeatable && once !== true;
 }
 
 function wasReusedSocket(error: unknown): boolean {

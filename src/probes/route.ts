@@ -6,7 +6,7 @@ import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
 import { bucketOf, type RequestRoute } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
-import type { HttpReply, HttpRequest } from './http.ts';
+import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
 import type { LeasedHttp } from './leased-http.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -26,10 +26,11 @@ export interface RouteOptions {
 /** One of the two routes. A request carries the credential it was given and no other, and never leaves the origin. */
 export function createRoute(options: RouteOptions): RouteProbe {
   const send: RouteProbe['send'] = async (request) => {
-    const first = await sendOnce(request, options, (http) => options.http.send(http));
-    if (request.once === true || request.to === 'dispatch' || !mayPass(first)) return first;
-    if (!options.http.allowance.repeat()) return first;
-    const second = await sendOnce(request, options, (http) => options.http.sendAgain(http));
+    const http = prepare(request, options);
+    const first = await sendOnce({ request, http }, options, (asked) => options.http.send(asked));
+    if (!mayRepeat(http) || !mayPass(first) || !options.http.allowance.repeat()) return first;
+    const again = { request, http: prepare(request, options) };
+    const second = await sendOnce(again, options, (asked) => options.http.sendAgain(asked));
     if (second.answeredBy.kind !== 'emcp') return second;
     options.http.allowance.noteIntermittent(first.answeredBy);
     return second;
@@ -51,12 +52,16 @@ export function createRoute(options: RouteOptions): RouteProbe {
   };
 }
 
+interface Prepared {
+  readonly request: RouteRequest;
+  readonly http: HttpRequest;
+}
+
 async function sendOnce(
-  request: RouteRequest,
+  { request, http }: Prepared,
   options: RouteOptions,
   perform: (http: HttpRequest) => Promise<HttpReply>,
 ): Promise<Exchange> {
-  const http = prepare(request, options);
   const { value, evidence } = await options.recorder.ask(
     { probe: options.name, question: questionOf(request, http) },
     async () => {

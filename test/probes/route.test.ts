@@ -223,3 +223,17 @@ describe('an answer that comes a second time', () => {
     expect([first.answeredBy.kind, second.answeredBy.kind]).toEqual(['emcp', 'cache']);
   });
 });
+
+describe('a dispatch that a gateway answered', () => {
+  it.each([
+    ['by its name', { to: 'dispatch' as const }],
+    ['by a path of its own', { path: '/api/v1/mcp/{server}/dispatch' }],
+    ['in the name of a server', { server: 'content/dispatch' }],
+  ])('is not sent again, however it is reached: %s', async (_name, where) => {
+    const { route, requests } = await routeTo((_request, response) =>
+      response.writeHead(502, { 'Content-Type': 'text/html' }).end('<center>nginx</center>'),
+    );
+    const { answeredBy } = await route.send({ ...where, body: {} });
+    expect([answeredBy.kind, requests.length]).toEqual(['gateway', 1]);
+  });
+});
