@@ -12,12 +12,12 @@ export interface Ran {
 }
 
 /**
- * The last lines on stderr of a run that did not end well, whatever its reports show: what was to be measured and was
- * not, and why; and what to type next.
+ * The last lines on stderr, whatever the reports show: what was to be measured and was not, and why, also the sections
+ * asked for of which nothing was; and what to type next after a run that did not end well.
  */
 export function lastLines(report: Report, ran: Ran): readonly string[] {
   const next = nextOf(report, ran);
-  const unmeasured = report.outcome === 'blocked' ? linesOfUnmeasured(report) : [];
+  const unmeasured = report.outcome === 'blocked' || report.outcome === 'ok' ? linesOfUnmeasured(report) : [];
   return next === undefined ? unmeasured : [...unmeasured, `next: ${next}`];
 }
 
@@ -95,7 +95,10 @@ function linesOfUnmeasured(report: Report): readonly string[] {
 }
 
 function unmeasuredChecks({ results, run }: Report): readonly Unmeasured[] {
-  return unmeasuredOf(results, run).map(({ check, reason = 'no reason' }) => ({
+  const inVain = wordsInVain(results, run);
+  const asked = results.filter(({ check }) => inVain.some((word) => isNamedBy(check, word)));
+  const all = new Set([...unmeasuredOf(results, run), ...asked]);
+  return [...all].map(({ check, reason = 'no reason' }) => ({
     check: check.id,
     why: reason,
     words: run.only.filter((word) => isNamedBy(check, word)),

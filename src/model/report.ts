@@ -89,13 +89,13 @@ export function totalsOf(results: readonly CheckResult[]): Totals {
 /** Interrupted > bug > failed > blocked > ok. `strict` also refuses warnings, and skips for something lacking. */
 export function outcomeOf(
   results: readonly CheckResult[],
-  run: Pick<Report['run'], 'strict' | 'interrupted' | 'only'>,
+  run: Pick<Report['run'], 'strict' | 'interrupted'>,
 ): Outcome {
   if (run.interrupted !== null) return 'interrupted';
   const totals = totalsOf(results);
   if (totals.error > 0) return 'bug';
   if (totals.fail > 0 || (run.strict && totals.warn > 0)) return 'failed';
-  if (unmeasuredOf(results, run).length > 0 || wordsInVain(results, run).length > 0) return 'blocked';
+  if (unmeasuredOf(results, run).length > 0) return 'blocked';
   // Nothing measured is not a success.
   return results.some(isMeasured) ? 'ok' : 'blocked';
 }
@@ -103,15 +103,9 @@ export function outcomeOf(
 /** The results for which a run is no success although nothing failed: what was to be measured, and was not. */
 export function unmeasuredOf(
   results: readonly CheckResult[],
-  run: Pick<Report['run'], 'strict' | 'only'>,
+  run: Pick<Report['run'], 'strict'>,
 ): readonly CheckResult[] {
-  const inVain = wordsInVain(results, run);
-  const wanted = results.filter(
-    (result) =>
-      result.status === 'blocked' ||
-      isUnmet(result, run) ||
-      (!isMeasured(result) && inVain.some((word) => isNamedBy(result.check, word))),
-  );
+  const wanted = results.filter((result) => result.status === 'blocked' || isUnmet(result, run));
   return wanted.length === 0 && !results.some(isMeasured) ? results : wanted;
 }
 
@@ -134,8 +128,6 @@ export function isMeasured({ status }: CheckResult): boolean {
 }
 
 /** Asked for and not measured: named by its id, or lacking something where that counts. */
-function isUnmet(result: CheckResult, { strict, only }: Pick<Report['run'], 'strict' | 'only'>): boolean {
-  if (result.status !== 'skip') return false;
-  if (result.named === true || (strict && result.lacks !== undefined)) return true;
-  return result.lacks !== undefined && only.some((word) => isNamedBy(result.check, word));
+function isUnmet({ status, named, lacks }: CheckResult, { strict }: Pick<Report['run'], 'strict'>): boolean {
+  return status === 'skip' && (named === true || (strict && lacks !== undefined));
 }

@@ -21,6 +21,7 @@ const CONSEQUENCE = result('a/consequence', {
   because: 'a/cause',
 });
 const NOT_ALLOWED = result('b/bursts', { status: 'skip', reason: 'sends a burst: --allow load', lacks: 'allow-load' });
+const NAMED: CheckResult = { ...NOT_ALLOWED, named: true };
 const NO_TOKEN = result('b/asks', { status: 'blocked', reason: 'token is required: no token: give --token-file' });
 const NO_STREAM = result('b/streams', { status: 'skip', reason: 'nothing streams here' });
 
@@ -40,7 +41,7 @@ function lines(
 
 describe('the last lines of a run that was not measured', () => {
   it('name what was asked for, why it was not measured, and the flag that is missing', () => {
-    expect(lines([PASS, NOT_ALLOWED], { only: ['a', 'b/bursts'] })).toEqual([
+    expect(lines([PASS, NAMED], { only: ['a', 'b/bursts'] })).toEqual([
       'emcp: not measured (--only b/bursts): b/bursts: sends a burst: --allow load',
       'next: the same command with --allow load',
     ]);
@@ -59,8 +60,10 @@ describe('the last lines of a run that was not measured', () => {
   it('ask for everything that is lacking, and for nothing else', () => {
     const needs = { ...NO_TOKEN.check, needs: ['workspace', 'token'] as const };
     const plan = { ...emptyPlan, excluded: [{ check: 'b/asks', kind: 'required', reason: NO_TOKEN.reason ?? '' }] };
-    const results = [{ ...NO_TOKEN, check: needs }, NOT_ALLOWED, NO_STREAM];
-    expect(lines(results, { only: ['b'], plan }).at(-1)).toBe('next: the same command with a token and --allow load');
+    const results = [{ ...NO_TOKEN, check: needs }, NAMED, NO_STREAM];
+    expect(lines(results, { only: ['b/bursts', 'b'], plan }).at(-1)).toBe(
+      'next: the same command with a token and --allow load',
+    );
     const budget = { ...emptyPlan, excluded: [{ check: 'b/asks', kind: 'budget', reason: 'full' }] };
     expect(lines([NO_TOKEN], { plan: budget }).at(-1)).toBe('next: the same command with --wait');
   });
@@ -72,10 +75,16 @@ describe('the last lines of a run that was not measured', () => {
 
   it('name a word that the profile leaves out altogether', () => {
     const excluded = [{ check: 'auth/a', kind: 'profile', reason: 'the profile expects no API route' }];
-    expect(lines([PASS], { only: ['2.2'], plan: { ...emptyPlan, excluded } })).toEqual([
+    expect(lines([PASS], { only: ['a', '2.2'], plan: { ...emptyPlan, excluded } })).toEqual([
       'emcp: not measured (--only 2.2): auth/a: the profile expects no API route',
-      'next: emcp list',
     ]);
+  });
+
+  it('name a section of which nothing was measured, although the run is none the worse for it', () => {
+    expect(lines([PASS, NOT_ALLOWED], { only: ['a', 'b'] })).toEqual([
+      'emcp: not measured (--only b): b/bursts: sends a burst: --allow load',
+    ]);
+    expect(lines([PASS, NOT_ALLOWED], {})).toEqual([]);
   });
 
   it('explain what does not apply although it was named', () => {
