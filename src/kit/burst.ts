@@ -4,6 +4,7 @@ import { inconclusive } from './observe.ts';
 import {
   foreignTo,
   isLimited,
+  isObject,
   type CheckContext,
   type Exchange,
   type Expectations,
@@ -84,8 +85,15 @@ export async function burst(context: BurstContext, most: number, within: Partial
 }
 
 /** One request that the limiter counts in this bucket, and that is never repeated. */
-export async function sendInto({ mcp }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
-  return mcp.send({ token, body, once: true, ...(server === undefined ? {} : { server }) });
+export async function sendInto({ mcp, ids }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
+  const own = unlikeOthers(body, ids.nonce());
+  return mcp.send({ token, body: own, once: true, ...(server === undefined ? {} : { server }) });
+}
+
+/** What answers from a store by the body would be taken for a limiter that lets everything pass. */
+function unlikeOthers(body: Json, id: string): Json {
+  if (Array.isArray(body)) return [{ id }];
+  return isObject(body) ? { ...body, id } : body;
 }
 
 /** What is refused before the limiter, or by somebody else, says nothing of it. */
