@@ -6,7 +6,8 @@ import { databaseLabel, type DatabaseUrl } from './database-url.ts';
 /** Milliseconds for one question, connecting included. */
 const LIMIT_MS = 8_000;
 
-export type Table = 's_workers' | 's_tasks';
+/** Those of sTask, and one that every installation of the CMS has. */
+export type Table = 's_workers' | 's_tasks' | 'system_settings';
 
 /** A connection that knows the prefix of the CMS's tables. */
 export interface Session {

@@ -76,8 +76,21 @@ export async function expectBlocked(asked: Promise<unknown>, why: string): Promi
   expect(String(error)).toContain(why);
 }
 
-/** What holds for every kind of database; `empty` is one without any table. */
-export function itAnswersQuestions(urls: () => { readonly url: string; readonly empty: string }): void {
+/** The table that every installation of the CMS has. */
+export function settingsTable(prefix: string): string {
+  return `create table ${prefix}system_settings (setting_name varchar(50) not null primary key, setting_value text)`;
+}
+
+interface DatabaseUrls {
+  readonly url: string;
+  /** Of the CMS, without sTask. */
+  readonly bare: string;
+  /** Without any table. */
+  readonly empty: string;
+}
+
+/** What holds for every kind of database. */
+export function itAnswersQuestions(urls: () => DatabaseUrls): void {
   it('finds the row of a worker, or none', async () => {
     const { probe, journal } = probeFor(urls().url);
     const row = { identifier: 'emcp_dispatch', scope: 'eMCP', class: 'Vendor.Worker', active: true };
@@ -118,9 +131,14 @@ export function itAnswersQuestions(urls: () => { readonly url: string; readonly 
   });
 
   it('says which table is missing', async () => {
-    const { probe } = probeFor(urls().empty);
+    const { probe } = probeFor(urls().bare);
     expect(await probe.worker('emcp_dispatch')).toEqual({ missing: 's_workers', evidence: 1 });
     await expectBlocked(probe.task(1), 'missing');
+  });
+
+  it('is blocked where no table is that of the CMS, as nothing is missing there', async () => {
+    await expectBlocked(probeFor(urls().empty).probe.worker('emcp_dispatch'), 'is it the right database?');
+    await expectBlocked(probeFor(urls().bare, 'wrong_').probe.worker('emcp_dispatch'), 'evo_system_settings');
   });
 
   it('asks whether the prefix is right when another one has the table', async () => {

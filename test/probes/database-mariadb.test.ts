@@ -5,7 +5,15 @@ import type { ServerUrl } from '../../src/model/database-url.ts';
 import { parseDatabaseUrl } from '../../src/probes/database-url.ts';
 import { createRedactor } from '../../src/probes/redact.ts';
 import { findProgram, unlessMissing } from '../support/installed.ts';
-import { itAnswersQuestions, itTellsItsFailuresApart, rows, tables, trickyTask, type Types } from './database-cases.ts';
+import {
+  itAnswersQuestions,
+  itTellsItsFailuresApart,
+  rows,
+  settingsTable,
+  tables,
+  trickyTask,
+  type Types,
+} from './database-cases.ts';
 import { PASSWORD, startMariadb, type Server } from './database-servers.ts';
 
 const TYPES: Types = {
@@ -31,10 +39,14 @@ describe.skipIf(mariadbd === undefined)(`MySQL (${unlessMissing('MariaDB', maria
     const setUp = [
       'create database site character set utf8mb4',
       'create database empty',
+      'create database bare',
       `create user emcp@'%' identified by '${PASSWORD}'`,
       `create user denied@'%' identified by '${PASSWORD}'`,
       "grant all on site.* to emcp@'%'",
       "grant all on empty.* to emcp@'%'",
+      "grant all on bare.* to emcp@'%'",
+      'use bare',
+      settingsTable('evo_'),
       'use site',
       ...tables('evo_', TYPES),
       ...rows('evo_', TYPES),
@@ -48,7 +60,7 @@ describe.skipIf(mariadbd === undefined)(`MySQL (${unlessMissing('MariaDB', maria
   }, 60_000);
   afterAll(() => server.stop());
 
-  itAnswersQuestions(() => ({ url: url('site'), empty: url('empty') }));
+  itAnswersQuestions(() => ({ url: url('site'), bare: url('bare'), empty: url('empty') }));
   itTellsItsFailuresApart(() => ({ url: url('site'), denied: url('site', 'denied') }));
 
   it('cannot write, even where the user may', async () => {

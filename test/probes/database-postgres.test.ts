@@ -5,7 +5,15 @@ import type { ServerUrl } from '../../src/model/database-url.ts';
 import { parseDatabaseUrl } from '../../src/probes/database-url.ts';
 import { createRedactor } from '../../src/probes/redact.ts';
 import { findProgram, unlessMissing } from '../support/installed.ts';
-import { itAnswersQuestions, itTellsItsFailuresApart, rows, tables, trickyTask, type Types } from './database-cases.ts';
+import {
+  itAnswersQuestions,
+  itTellsItsFailuresApart,
+  rows,
+  settingsTable,
+  tables,
+  trickyTask,
+  type Types,
+} from './database-cases.ts';
 import { PASSWORD, startPostgres, type Server } from './database-servers.ts';
 
 const TYPES: Types = {
@@ -27,9 +35,10 @@ describe.skipIf(postgres === undefined)(`PostgreSQL (${unlessMissing('PostgreSQL
 
   beforeAll(async () => {
     server = await startPostgres(postgres ?? '');
-    const setUp = ['create database site', 'create database empty'];
+    const setUp = ['create database site', 'create database bare', 'create database empty'];
     const users = ['emcp', 'denied'].map((user) => `create user ${user} password '${PASSWORD}'`);
     await run(url('postgres', 'root'), [...setUp, ...users]);
+    await run(url('bare', 'root'), [settingsTable('evo_'), 'grant all on all tables in schema public to emcp']);
     await run(url('site', 'root'), [
       ...tables('evo_', TYPES),
       ...rows('evo_', TYPES),
@@ -40,7 +49,7 @@ describe.skipIf(postgres === undefined)(`PostgreSQL (${unlessMissing('PostgreSQL
   }, 60_000);
   afterAll(() => server.stop());
 
-  itAnswersQuestions(() => ({ url: url('site'), empty: url('empty') }));
+  itAnswersQuestions(() => ({ url: url('site'), bare: url('bare'), empty: url('empty') }));
   itTellsItsFailuresApart(() => ({ url: url('site'), denied: url('site', 'denied') }));
 
   it('cannot write, even where the user may', async () => {

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/server/database.ts';
-import { expectBlocked, itAnswersQuestions, probeFor, rows, tables, trickyTask, type Types } from './database-cases.ts';
+import {
+  expectBlocked,
+  itAnswersQuestions,
+  probeFor,
+  rows,
+  settingsTable,
+  tables,
+  trickyTask,
+  type Types,
+} from './database-cases.ts';
 
 const TYPES: Types = {
   id: 'integer primary key autoincrement',
@@ -23,6 +32,9 @@ beforeAll(async () => {
   for (const sql of [...tables('evo_', TYPES), ...rows('evo_', TYPES)]) database.exec(sql);
   database.exec(trickyTask('evo_', (text) => `'${text}'`));
   database.close();
+  const bare = await openDatabase(join(folder, 'bare.db'));
+  bare.exec(settingsTable('evo_'));
+  bare.close();
   const empty = await openDatabase(join(folder, 'empty.db'));
   empty.exec('pragma user_version = 1');
   empty.close();
@@ -30,7 +42,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('SQLite', () => {
-  itAnswersQuestions(() => ({ url: `sqlite:${folder}/site.db`, empty: `sqlite://${folder}/empty.db` }));
+  itAnswersQuestions(() => ({
+    url: `sqlite:${folder}/site.db`,
+    bare: `sqlite:${folder}/bare.db`,
+    empty: `sqlite://${folder}/empty.db`,
+  }));
 
   it('is blocked when the file is not there, is a folder or is no database', async () => {
     writeFileSync(join(folder, 'text.db'), 'plain text '.repeat(1000));

@@ -2,7 +2,7 @@ import { openDatabase, type Database } from '../database.ts';
 import { createCache, type Cache } from './cache.ts';
 import { createProgress, type Progress } from './progress.ts';
 
-/** Where tasks and workers are kept; twin of the two sTask migrations. */
+/** Where tasks and workers are kept; twin of the two sTask migrations, beside the settings of the CMS. */
 export interface TaskTables {
   readonly database: Database;
   /** Table prefix of the CMS, empty by default. */
@@ -74,6 +74,8 @@ export function storeOpener(options: StoreOptions = {}): StoreOpener {
 /** Creates whichever of the tables and indexes are missing; rows that are there stay. */
 export function createTables({ database, prefix }: TaskTables): void {
   database.exec(`
+    create table if not exists "${prefix}system_settings" (
+      "setting_name" varchar primary key not null default '', "setting_value" text);
     create table if not exists "${prefix}s_workers" (
       "id" integer primary key autoincrement not null, "uuid" varchar, "identifier" varchar not null,
       "scope" varchar not null default '', "class" varchar not null, "active" tinyint(1) not null default '0',
