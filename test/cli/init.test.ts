@@ -80,6 +80,26 @@ describe('emcp init', () => {
     expect(profile.expect.rate.perMinute).toBe(120);
   });
 
+  it.each([
+    ['http://true', 'site-true'],
+    ['https://10.0.0.5/site', 'site-10-0-0-5'],
+    ['https://Site.Example:8443', 'site-example'],
+  ])('gives %s a name that YAML reads as a text', async (url, name) => {
+    const { cwd } = await init(`--yes --url ${url}`);
+    expect((await prepare({}, testIo({ cwd }))).config).toMatchObject({ name });
+  });
+
+  it.each<[string, string, Situation]>([
+    ['--yes --url ftp://example.org', '--url: must be an http or https URL', {}],
+    ['--yes --url https://example.org/?a=b', '--url: must be a base URL, with neither', {}],
+    ['--yes', 'EMCP_BASE_URL: must be an http or https URL', { env: { EMCP_BASE_URL: 'example.org' } }],
+    ['', 'the base URL: must be an http or https URL', { answers: ['example.org'] }],
+  ])('says of %j where the URL stands that it refuses', async (flags, told, situation) => {
+    const { io } = await init(flags, situation);
+    expect(io.told).toContain(`emcp: ${told}`);
+    expect(io.told).not.toContain('emcp.yaml');
+  });
+
   it('replaces a file only when forced', async () => {
     const files = { 'emcp.yaml': 'mine\n' };
     const refused = await init('--yes', { files });

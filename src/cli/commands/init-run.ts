@@ -7,6 +7,7 @@ import type { Environment, EnvironmentName } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
 import { isPlainPath } from '../../config/secret-file.ts';
 import { TARGET_OPTIONS, type OptionKey } from '../../config/target-options.ts';
+import { check as checkText } from '../../config/text-rules.ts';
 import { UsageError } from '../../model/errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -58,7 +59,7 @@ function readingOf({ url, yes }: InitFlags) {
 function fromEnvironment({ url, profile = PROFILE }: InitFlags, env: Environment): FirstTarget {
   const known = url ?? env.EMCP_BASE_URL;
   return {
-    ...targetAt(known ?? LOCAL),
+    ...targetAt(known ?? LOCAL, url === undefined ? VARIABLE_URL : FLAG_URL),
     profile,
     credential: credentialIn(env),
     isDefault: known !== undefined,
@@ -85,7 +86,7 @@ async function fromAnswers(flags: InitFlags, io: Io): Promise<FirstTarget | unde
     throw new UsageError('no-terminal', 'there is nobody to ask', { hint: 'emcp init --yes --url URL' });
   const url = flags.url ?? (await ask(`Base URL of the installation [${LOCAL}]: `));
   if (url === undefined) return undefined;
-  const target = targetAt(url.trim() || LOCAL);
+  const target = targetAt(url.trim() || LOCAL, flags.url === undefined ? ANSWERED_URL : FLAG_URL);
   const profile = flags.profile ?? (await ask(`Profile: what it promises [${PROFILE}]: `));
   if (profile === undefined) return undefined;
   const word = await ask(`Credential: ${CREDENTIAL_WORDS} or none [none]: `);
@@ -124,11 +125,22 @@ async function referenceTo(place: string, { env, cwd }: Io): Promise<string> {
   });
 }
 
-function targetAt(url: string): Pick<FirstTarget, 'name' | 'url'> {
-  if (!URL.canParse(url)) {
-    throw new UsageError('bad-url', 'that is no URL', { hint: 'a base URL such as https://example.org' });
-  }
-  const words = new URL(url).hostname.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
-  return { name: isLoopback ? 'local' : words.join('-') || 'site', url };
+/** Where the URL of the new target comes from. */
+type UrlSource = Parameters<typeof checkText>[2];
+
+const FLAG_URL: UrlSource = { kind: 'flag', name: '--url', where: { source: '--url' } };
+const VARIABLE_URL: UrlSource = { kind: 'variable', name: 'EMCP_BASE_URL', where: { source: 'EMCP_BASE_URL' } };
+const ANSWERED_URL: UrlSource = { ...FLAG_URL, where: { source: 'the base URL' } };
+
+function targetAt(given: string, source: UrlSource): Pick<FirstTarget, 'name' | 'url'> {
+  const url = checkText(given, TARGET_OPTIONS.url.kind.rules, source);
+  const { hostname } = new URL(url);
+  const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return { name: isLoopback ? 'local' : nameOf(hostname), url };
+}
+
+/** What YAML reads as a text and as nothing else. */
+function nameOf(hostname: string): string {
+  const name = (hostname.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-');
+  return /^(?!(?:true|false|null)$)[a-z]/.test(name) ? name : `site-${name}`;
 }
