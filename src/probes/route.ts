@@ -260,7 +260,6 @@ export function exchangeOf(
   };
 }
 
-/** The id of a JSON-RPC message as it is sent. */
 /** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */
 function parsedBody({ headers, body }: HttpReply): Exchange['parsed'] {
   const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].toLowerCase();

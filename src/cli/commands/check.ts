@@ -9,7 +9,7 @@ export function describeCheck(program: Command, deps: Deps): void {
   addTargetFlags(command)
     .option('--only <check|section...>', 'narrow the run to these checks, folders of checks or runbook sections')
     .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
-    .option('--wait', 'wait for the windows of the rate limiter')
+    .option('--wait', 'spread the run over as many windows of the rate limiter as its requests need')
     .option('--strict', 'warnings, and skips for lack of something, are red, too')
     .option('--reporter <name...>', `format of the report, NAME or NAME=FILE: ${FORMATS.join(', ')}`)
     .option('--json', 'the same as --reporter json')

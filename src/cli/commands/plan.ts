@@ -8,7 +8,7 @@ export function describePlan(program: Command, deps: Deps): void {
   addTargetFlags(command)
     .option('--only <check|section...>', 'narrow the run to these checks, folders of checks or runbook sections')
     .option('--allow <impacts>', 'what may be done to an installation: write, load, or both with a comma')
-    .option('--wait', 'wait for the windows of the rate limiter')
+    .option('--wait', 'spread the run over as many windows of the rate limiter as its requests need')
     .option('--seed <text>', 'the seed of the run, so that the names it leaves behind are known')
     .addOption(
       new Option('--scopes', 'only the scopes that a token needs for the run, for emcp token mint --scopes').conflicts(
