@@ -2,7 +2,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { DatabaseProbe } from '../model/probes.ts';
 import { findTask, findTasksByKey, findWorker } from './database-questions.ts';
 import { checkPrefix, withSession, type Session, type SessionOptions } from './database-session.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder } from '../journal/recorder.ts';
 
 export interface DatabaseOptions extends SessionOptions {
   readonly recorder: Recorder;

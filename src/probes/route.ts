@@ -8,7 +8,7 @@ import { bucketOf, type RequestRoute } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
 import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
 import type { LeasedHttp } from './leased-http.ts';
-import type { Recorder } from './recorder.ts';
+import type { Asked, Recorder } from '../journal/recorder.ts';
 
 export interface RouteOptions {
   /** Name of the probe in the journal. */
@@ -63,7 +63,7 @@ async function sendOnce(
   perform: (http: HttpRequest) => Promise<HttpReply>,
 ): Promise<Exchange> {
   const { value, evidence } = await options.recorder.ask(
-    { probe: options.name, question: questionOf(request, http) },
+    { probe: options.name, question: questionOf(request, http), credentials: credentialsOf(request) },
     async () => {
       const reply = await perform(http);
       const exchange = exchangeOf(http, reply, options.http.traces);
@@ -208,6 +208,11 @@ function bodyOf(body: Json | RawBody | undefined): string | Uint8Array | undefin
 
 function isRaw(body: Json | RawBody): body is RawBody {
   return typeof body === 'object' && body !== null && 'raw' in body && Object.keys(body).length === 1;
+}
+
+export function credentialsOf({ token, session }: RouteRequest): NonNullable<Asked['credentials']> {
+  const cookie = session?.cookie.split('=').slice(1).join('=');
+  return { token: token?.value, session: cookie, 'CSRF token': session?.csrf };
 }
 
 /** Credentials are named, not kept. */

@@ -1,6 +1,6 @@
 import type { CommandResult } from '../model/probes.ts';
 import { Unreachable } from '../model/errors.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder } from '../journal/recorder.ts';
 import { placeLabel } from './shell-place.ts';
 import type { Shell } from './shell.ts';
 

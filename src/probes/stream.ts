@@ -4,7 +4,7 @@ import type { StreamFrame, StreamProbe } from '../model/probes.ts';
 import { diagnose } from '../protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../protocol/stream-diagnosis-advice.ts';
 import type { HttpReply } from './http.ts';
-import { answerTo, exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
+import { answerTo, credentialsOf, exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
 import { DEFAULT_LIMITS } from './stream-limits.ts';
 import { watchStream, type Watched } from './stream-watch.ts';
 
@@ -27,7 +27,11 @@ export function createStream(options: StreamOptions): StreamProbe {
       const question = prepare({ ...request, headers }, { ...options, name: 'mcp' });
       const limits = { ...DEFAULT_LIMITS, seconds };
       const { value, evidence } = await recorder.ask(
-        { probe: 'stream', question: { ...questionOf(request, question), seconds } },
+        {
+          probe: 'stream',
+          question: { ...questionOf(request, question), seconds },
+          credentials: credentialsOf(request),
+        },
         async () => {
           const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
           const watched = await watchStream(open, { limits, signal, stopAfterFrames, onFrame });

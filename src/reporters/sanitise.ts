@@ -1,11 +1,13 @@
 const ESC = '\u001B';
+const STRING_STARTS = '\u0090\u0098\u009D-\u009F';
 const STRING_END = `(?:\u0007|\u009C|${ESC}\\\\)`;
 
 // Escape sequences go as a whole; one that never ends loses only its introducer, so that it cannot hide what follows.
 const SEQUENCES = new RegExp(
   [
     `(?:${ESC}\\[|\u009B)[0-?]*[ -/]*[@-~]`,
-    `(?:${ESC}[\\]PX^_]|[\u0090\u0098\u009D-\u009F])[^\u0007\u009C${ESC}\\n]*${STRING_END}`,
+    // What begins another string ends the search, so that a million beginnings are looked at once each.
+    `(?:${ESC}[\\]PX^_]|[${STRING_STARTS}])[^\u0007\u009C${ESC}\\n${STRING_STARTS}]*${STRING_END}`,
     `${ESC}[ -/]*[0-~]`,
   ].join('|'),
   'g',

@@ -1,5 +1,5 @@
 import type { ArtisanProbe, CommandResult, WorkerProbe } from '../model/probes.ts';
-import type { Recorder } from '../probes/recorder.ts';
+import type { Recorder } from '../journal/recorder.ts';
 import type { Console } from '../server/console/outcome.ts';
 
 /** The console of the embedded server, for what needs artisan and as the worker of its tasks. */

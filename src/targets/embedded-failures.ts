@@ -1,4 +1,4 @@
-import type { Recorder } from '../probes/recorder.ts';
+import type { Recorder } from '../journal/recorder.ts';
 
 /** What the embedded server threw while it answered: no word of a target, but a bug, so that it looks like no reset. */
 class EmbeddedServerError extends Error {

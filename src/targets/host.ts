@@ -6,7 +6,7 @@ import { createArtisanProbe } from '../probes/artisan.ts';
 import { createConfigProbe } from '../probes/config.ts';
 import { createDatabaseProbe } from '../probes/database.ts';
 import { parseDatabaseUrl } from '../probes/database-url.ts';
-import type { Recorder } from '../probes/recorder.ts';
+import type { Recorder } from '../journal/recorder.ts';
 import { createShell, type Shell } from '../probes/shell.ts';
 import { createWorkerProbe } from '../probes/worker.ts';
 import { createWorkspaceProbe } from '../probes/workspace.ts';

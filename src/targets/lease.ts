@@ -2,7 +2,7 @@ import type { LeaseRequest, LeaseUsage } from '../model/target.ts';
 import { createAllowance } from '../probes/allowance.ts';
 import type { HttpClient } from '../probes/http.ts';
 import { leaseHttp, type LeasedHttp } from '../probes/leased-http.ts';
-import type { Journal, Recorder } from '../probes/recorder.ts';
+import type { Journal, Recorder } from '../journal/recorder.ts';
 
 /** What every lease is made of: the recorder of its check and the client that stays within its budget. */
 export interface LeaseParts {

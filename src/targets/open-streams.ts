@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StreamProbe } from '../model/probes.ts';
-import type { Recorder } from '../probes/recorder.ts';
+import type { Recorder } from '../journal/recorder.ts';
 import type { App, ServerResponse } from '../server/message.ts';
 
 export interface OpenStreams {

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { Blocked } from '../../src/model/errors.ts';
 import { createDatabaseProbe } from '../../src/probes/database.ts';
 import { parseDatabaseUrl } from '../../src/probes/database-url.ts';
-import { createJournal } from '../../src/probes/recorder.ts';
-import { createRedactor } from '../../src/probes/redact.ts';
+import { createJournal } from '../../src/journal/recorder.ts';
+import { createRedactor } from '../../src/journal/redact.ts';
 
 export function probeFor(url: string, prefix = 'evo_', signal = new AbortController().signal) {
   const redactor = createRedactor();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mysqlDriver } from '../../src/probes/database-mysql.ts';
 import type { ServerUrl } from '../../src/model/database-url.ts';
 import { parseDatabaseUrl } from '../../src/probes/database-url.ts';
-import { createRedactor } from '../../src/probes/redact.ts';
+import { createRedactor } from '../../src/journal/redact.ts';
 import { findProgram, unlessMissing } from '../support/installed.ts';
 import {
   itAnswersQuestions,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createDatabaseProbe } from '../../src/probes/database.ts';
 import { databaseLabel, parseDatabaseUrl } from '../../src/probes/database-url.ts';
-import { createJournal } from '../../src/probes/recorder.ts';
-import { createRedactor } from '../../src/probes/redact.ts';
+import { createJournal } from '../../src/journal/recorder.ts';
+import { createRedactor } from '../../src/journal/redact.ts';
 
 describe('a database URL', () => {
   it('is read in all its parts', () => {

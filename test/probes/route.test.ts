@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../src/model/errors.ts';
 import { header, headers } from '../../src/model/evidence.ts';
 import { seededIds } from '../../src/probes/ids.ts';
-import { createJournal } from '../../src/probes/recorder.ts';
-import { createRedactor } from '../../src/probes/redact.ts';
+import { createJournal } from '../../src/journal/recorder.ts';
+import { createRedactor } from '../../src/journal/redact.ts';
 import { createRoute } from '../../src/probes/route.ts';
 import { clientWith, leasedHttp, listening } from './peer.ts';
 

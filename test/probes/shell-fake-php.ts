@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createJournal, type Journal } from '../../src/probes/recorder.ts';
-import { createRedactor } from '../../src/probes/redact.ts';
+import { createJournal, type Journal } from '../../src/journal/recorder.ts';
+import { createRedactor } from '../../src/journal/redact.ts';
 import type { Redactor } from '../../src/model/redaction.ts';
 import type { Place } from '../../src/model/installation.ts';
 import { createShell, type ShellLimits } from '../../src/probes/shell.ts';

@@ -4,7 +4,7 @@ import { createAllowance } from '../../src/probes/allowance.ts';
 import { createHttpClient } from '../../src/probes/http.ts';
 import { leaseHttp } from '../../src/probes/leased-http.ts';
 import { createMint } from '../../src/probes/jwt.ts';
-import { createJournal } from '../../src/probes/recorder.ts';
+import { createJournal } from '../../src/journal/recorder.ts';
 import { createStream } from '../../src/probes/stream.ts';
 
 export interface WatchOptions {

@@ -12,6 +12,8 @@ export interface Asked {
   /** Name of the probe. */
   readonly probe: string;
   readonly question: JsonObject;
+  /** Credentials that go with it, by what stands in their place: an echo of them is not kept. */
+  readonly credentials?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Answered<Value> {
@@ -44,7 +46,9 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
       let sequence = 0;
       return {
         entries: () => sequence,
-        async ask({ probe, question }, answer) {
+        async ask({ probe, question, credentials = {} }, answer) {
+          for (const [label, value] of Object.entries(credentials))
+            if (value !== undefined) redactor.learn(value, label);
           sequence += 1;
           const evidence = sequence;
           const started = monotonic();

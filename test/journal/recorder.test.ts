@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Unreachable } from '../../src/model/errors.ts';
 import type { JsonObject } from '../../src/model/json.ts';
-import { createJournal, type Recorder } from '../../src/probes/recorder.ts';
-import { createRedactor } from '../../src/probes/redact.ts';
+import { createJournal, type Recorder } from '../../src/journal/recorder.ts';
+import { createRedactor } from '../../src/journal/redact.ts';
 
 function ask(recorder: Recorder, question: JsonObject, outcome: JsonObject = {}): Promise<{ evidence: number }> {
   return recorder.ask({ probe: 'mcp', question }, async () => ({ value: undefined, outcome }));
