@@ -2,6 +2,7 @@ import { Unreachable } from '../model/errors.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Redactor } from '../model/redaction.ts';
+import { createPersonalData, type PersonalData } from './personal-data.ts';
 
 /** Characters of one text that are kept; the rest is counted. */
 const LONGEST_TEXT = 16_384;
@@ -33,6 +34,8 @@ export interface Recorder {
 
 export interface Journal {
   readonly entries: () => readonly JournalEntry[];
+  /** One for the run, so that equal values look alike in all of it. */
+  readonly personalData: PersonalData;
   recorderFor(check: string): Recorder & { readonly entries: () => number };
 }
 
@@ -42,6 +45,7 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
   const began = monotonic();
   return {
     entries: () => kept,
+    personalData: createPersonalData(),
     recorderFor(check) {
       let sequence = 0;
       return {

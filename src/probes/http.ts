@@ -44,6 +44,8 @@ export interface HttpRequest {
   readonly bucket: string;
   /** Of its JSON-RPC message, where one can be read. */
   readonly id?: Json | undefined;
+  /** Its answer says something of people. */
+  readonly personal?: boolean;
   /** Nothing happens twice when it is sent twice; otherwise it gets a connection of its own, which nobody just closed. */
   readonly repeatable: boolean;
   /** Not even sent again when a socket was closed: what may have arrived is counted by the target. */

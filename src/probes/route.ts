@@ -8,6 +8,7 @@ import { bucketOf, type RequestRoute } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
 import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
 import type { LeasedHttp } from './leased-http.ts';
+import { asksForPersonalData, type PersonalData } from '../journal/personal-data.ts';
 import type { Asked, Recorder } from '../journal/recorder.ts';
 
 export interface RouteOptions {
@@ -20,6 +21,7 @@ export interface RouteOptions {
   readonly defaultPath: string;
   readonly servers: readonly string[];
   readonly recorder: Recorder;
+  readonly personalData: PersonalData;
   readonly ids: Ids;
 }
 
@@ -66,7 +68,7 @@ async function sendOnce(
     { probe: options.name, question: questionOf(request, http), credentials: credentialsOf(request) },
     async () => {
       const reply = await perform(http);
-      const exchange = exchangeOf(http, reply, options.http.traces);
+      const exchange = withoutPersonalData(exchangeOf(http, reply, options.http.traces), http, options);
       return { value: exchange, outcome: outcomeOf(reply, exchange) };
     },
   );
@@ -120,6 +122,7 @@ export function prepare(
     ...(body === undefined ? {} : { body }),
     bucket: bucketOf(route, methodOf(message, { verb: method, body })),
     id: at(message, 'id'),
+    personal: asksForPersonalData(message),
     // A task must not be queued twice because a socket was closed.
     repeatable: route === options.name,
     once: request.once === true,
@@ -263,6 +266,18 @@ export function exchangeOf(
     answeredBy,
     timing: { firstByteMs: Math.round(reply.firstByteMs), totalMs: Math.round(reply.totalMs) },
   };
+}
+
+/** What a check sees is what is kept: values of people are replaced before either. */
+export function withoutPersonalData(
+  exchange: Omit<Exchange, 'evidence'>,
+  http: HttpRequest,
+  { personalData }: Pick<RouteOptions, 'personalData'>,
+): Omit<Exchange, 'evidence'> {
+  if (http.personal !== true) return exchange;
+  const text = personalData.replaced(exchange.text);
+  const parsed = exchange.parsed.kind === 'json' ? parseJsonBody(Buffer.from(text)) : exchange.parsed;
+  return { ...exchange, text, parsed };
 }
 
 /** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */

@@ -3,8 +3,17 @@ import type { JsonObject } from '../model/json.ts';
 import type { StreamFrame, StreamProbe } from '../model/probes.ts';
 import { diagnose } from '../protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../protocol/stream-diagnosis-advice.ts';
-import type { HttpReply } from './http.ts';
-import { answerTo, credentialsOf, exchangeOf, outcomeOf, prepare, questionOf, type RouteOptions } from './route.ts';
+import type { HttpReply, HttpRequest } from './http.ts';
+import {
+  answerTo,
+  credentialsOf,
+  exchangeOf,
+  outcomeOf,
+  prepare,
+  questionOf,
+  withoutPersonalData,
+  type RouteOptions,
+} from './route.ts';
 import { DEFAULT_LIMITS } from './stream-limits.ts';
 import { watchStream, type Watched } from './stream-watch.ts';
 
@@ -34,8 +43,12 @@ export function createStream(options: StreamOptions): StreamProbe {
         },
         async () => {
           const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
-          const watched = await watchStream(open, { limits, signal, stopAfterFrames, onFrame });
-          const exchange = exchangeOf(question, replyOf(watched), options.http.traces);
+          const shown = (frame: StreamFrame): StreamFrame => withoutPeople(frame, question, options);
+          const told = onFrame && ((frame: StreamFrame): void => onFrame(shown(frame)));
+          const whole = await watchStream(open, { limits, signal, stopAfterFrames, onFrame: told });
+          const watched = { ...whole, frames: whole.frames.map(shown) };
+          const answer = exchangeOf(question, replyOf(watched), options.http.traces);
+          const exchange = withoutPersonalData(answer, question, options);
           const diagnosis = diagnosisOf(watched, exchange);
           return { value: { watched, exchange, diagnosis }, outcome: outcomeOfStream(watched, exchange, diagnosis) };
         },
@@ -72,6 +85,12 @@ function outcomeOfStream(watched: Watched, exchange: Omit<Exchange, 'evidence'>,
   const counts = { count: frames.length, chunks: chunks.length };
   const stream = { ended, unfinished, durationMs: Math.round(durationMs), ...counts, diagnosis };
   return { ...outcomeOf(replyOf(watched), exchange), stream: { ...stream, frames: kept } };
+}
+
+/** Comments are heartbeats. */
+function withoutPeople(frame: StreamFrame, { personal }: HttpRequest, { personalData }: StreamOptions): StreamFrame {
+  const isPlain = personal !== true || frame.kind === 'comment' || frame.kind === 'retry';
+  return isPlain ? frame : { ...frame, data: personalData.replaced(frame.data) };
 }
 
 function keptFrame({ kind, data, event, id, at, offset }: StreamFrame): JsonObject {

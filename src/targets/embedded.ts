@@ -79,7 +79,14 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
   const wire = settings.tweak?.wire;
   const listening = await listen(streams.app, { onError: failures.remember, ...(wire === undefined ? {} : { wire }) });
   const recorder = failures.surfacedBy(parts.recorder);
-  const shared = { http, baseUrl: new URL(listening.url), servers: ['content'], recorder, ids };
+  const shared = {
+    http,
+    baseUrl: new URL(listening.url),
+    servers: ['content'],
+    recorder,
+    personalData: world.journal.personalData,
+    ids,
+  };
   const mint = createMint({ secret, clock, ids });
   const sessionOf = (userId: number, label: string): Session => {
     const { id, csrfToken } = server.services.sessions.signIn(userId);

@@ -55,7 +55,14 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
   const { http, recorder, signal, usage, end } = leaseParts(request, world.http, world.journal);
   const clock = realClock(signal);
   const ids = seededIds(request.seed, request.check);
-  const shared = { http, baseUrl: new URL(settings.url), servers: settings.servers, recorder, ids };
+  const shared = {
+    http,
+    baseUrl: new URL(settings.url),
+    servers: settings.servers,
+    recorder,
+    personalData: world.journal.personalData,
+    ids,
+  };
   const { cookie, csrf } = settings;
   const login = loginOf(settings);
   return {

@@ -29,6 +29,7 @@ async function routeTo(answer: RequestListener, prefix = '') {
     defaultPath: '/api/v1/mcp/{server}',
     servers: ['content', 'other'],
     recorder: journal.recorderFor('a/b'),
+    personalData: journal.personalData,
     ids: seededIds('seed', 'a/b'),
   });
   return { route, requests, journal: journal.entries };

@@ -38,6 +38,7 @@ export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
     defaultPath: '/',
     servers: ['content'],
     recorder: journal.recorderFor('test/watch'),
+    personalData: journal.personalData,
     ids,
   };
   try {
@@ -60,10 +61,20 @@ export async function watchRoute(baseUrl: URL, { secret, count, sleepMs }: Count
   const { signal } = new AbortController();
   const http = createHttpClient();
   const ids = fakeIds(() => `n${Math.random()}`);
-  const recorder = createJournal(redactor).recorderFor('test/watch');
+  const { personalData, ...journal } = createJournal(redactor);
+  const recorder = journal.recorderFor('test/watch');
   const leased = leaseHttp(http, createAllowance(undefined, signal));
   const path = '/api/v1/mcp/{server}';
-  const place = { http: leased, baseUrl, path, defaultPath: path, servers: ['hoststream'], recorder, ids };
+  const place = {
+    http: leased,
+    baseUrl,
+    path,
+    defaultPath: path,
+    servers: ['hoststream'],
+    recorder,
+    personalData,
+    ids,
+  };
   try {
     const token = await createMint({ secret, clock: realClock(signal), ids }).token({ subject: ids.nonce() });
     const params = { name: 'host.stream.count', arguments: { count, sleep_ms: sleepMs } };
