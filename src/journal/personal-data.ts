@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { at, isList, isObject, parseJson, type Json } from '../model/json.ts';
+import { at, isJson, isList, isObject, parseJson, type Json } from '../model/json.ts';
 
 /** Takes out what a target says of people (contract §13, row 20): rows of model tools hold e-mail addresses and numbers. */
 export interface PersonalData {
@@ -31,7 +31,7 @@ export function createPersonalData(key: Uint8Array = randomBytes(32)): PersonalD
     if (isList(value)) return value.map((item) => inResult(item, name));
     if (isObject(value)) return mapValues(value, inResult);
     if (value === null || typeof value === 'boolean' || STRUCTURE.has(name)) return value;
-    const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? parseJson(value) : undefined;
+    const inner = typeof value === 'string' && /^\s*[[{]/.test(value) ? parsed(value) : undefined;
     return inner === undefined ? placeholder(value) : JSON.stringify(inResult(inner, name));
   };
   const outside = (value: Json, name: string): Json => {
@@ -41,11 +41,17 @@ export function createPersonalData(key: Uint8Array = randomBytes(32)): PersonalD
   };
   return {
     replaced(text) {
-      const value = parseJson(text);
+      const value = parsed(text);
       if (value !== undefined) return JSON.stringify(outside(value, ''));
       return text.trim() === '' ? text : `(${text.length} characters of a model tool, not shown)`;
     },
   };
+}
+
+/** What is nested too deep to walk through is no JSON here either. */
+function parsed(text: string): Json | undefined {
+  const value = parseJson(text);
+  return isJson(value) ? value : undefined;
 }
 
 function mapValues(value: Readonly<Record<string, Json>>, change: (inner: Json, key: string) => Json): Json {

@@ -49,6 +49,13 @@ describe('personal data', () => {
     );
   });
 
+  it('survives what is nested without end, also within a text', () => {
+    const deep = `${'['.repeat(100_000)}"ada@site.example"${']'.repeat(100_000)}`;
+    const { replaced } = createPersonalData();
+    expect(replaced(`{"result":${deep}}`)).toMatch(/^\(\d+ characters of a model tool, not shown\)$/);
+    expect(replaced(JSON.stringify(answerWith(deep)))).not.toContain('ada@site');
+  });
+
   it('keeps the shape of whatever comes, and none of its values', () => {
     const words = fc.string({ minLength: 6, unit: fc.constantFrom(...Array.from('ghijklmnopqrsuwxyzäß@+')) });
     const { tree } = fc.letrec<{ tree: Json }>((tie) => ({
