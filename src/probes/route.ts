@@ -4,22 +4,16 @@ import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
-import { bucketOf, type RequestRoute } from '../model/requests.ts';
+import { bucketOf } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
 import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
 import type { LeasedHttp } from './leased-http.ts';
+import { routeOf, urlOf, type RoutePlace } from './route-place.ts';
 import { asksForPersonalData, type PersonalData } from '../journal/personal-data.ts';
 import type { Asked, Recorder } from '../journal/recorder.ts';
 
-export interface RouteOptions {
-  /** Name of the probe in the journal. */
-  readonly name: 'mcp' | 'manager' | 'login';
+export interface RouteOptions extends RoutePlace {
   readonly http: LeasedHttp;
-  readonly baseUrl: URL;
-  /** With `{server}` where the handle goes. */
-  readonly path: string;
-  readonly defaultPath: string;
-  readonly servers: readonly string[];
   readonly recorder: Recorder;
   readonly personalData: PersonalData;
   readonly ids: Ids;
@@ -94,10 +88,7 @@ function mayPass({ answeredBy }: Exchange): boolean {
 }
 
 /** The HTTP request for a question, with the headers every request carries. */
-export function prepare(
-  request: RouteRequest,
-  options: Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'defaultPath' | 'servers' | 'ids'>,
-): HttpRequest {
+export function prepare(request: RouteRequest, options: RoutePlace & Pick<RouteOptions, 'ids'>): HttpRequest {
   const body = bodyOf(request.body);
   const message = messageOf(request.body);
   const defaults: Record<string, string> = {
@@ -129,39 +120,6 @@ export function prepare(
   };
 }
 
-const DISPATCH_ROUTES = { mcp: 'dispatch', manager: 'manager-dispatch', login: 'elsewhere' } as const;
-
-/** By where it really goes, not by what it was called: a path of its own may lead anywhere on the site. */
-function routeOf(url: URL, options: RoutePlace): RequestRoute {
-  const asked = `${url.pathname}${url.search}`;
-  for (const pattern of patternsOf(options)) {
-    const found = pattern.exec(asked);
-    if (found !== null) return found[1] === undefined ? options.name : DISPATCH_ROUTES[options.name];
-  }
-  return 'elsewhere';
-}
-
-type RoutePlace = Pick<RouteOptions, 'name' | 'baseUrl' | 'path' | 'defaultPath'>;
-
-const known = new WeakMap<RoutePlace, readonly RegExp[]>();
-
-/** Made once for each route, as every request asks. */
-function patternsOf(options: RoutePlace): readonly RegExp[] {
-  const made =
-    known.get(options) ?? [options.path, options.defaultPath].map((path) => routePattern(path, options.baseUrl));
-  known.set(options, made);
-  return made;
-}
-
-const HANDLE = 'emcp-handle';
-
-/** A route with any one server handle in it, and perhaps its dispatch. */
-function routePattern(path: string, baseUrl: URL): RegExp {
-  const { pathname, search } = urlOf({ server: HANDLE }, { baseUrl, path, servers: [] });
-  const literal = `${pathname}${search}`.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${literal.replaceAll(HANDLE, '(?:(?!%2f|%5c)[^/?&#])+')}(/dispatch)?$`, 'i');
-}
-
 /** As the rate limiter reads it: from the body, whatever the HTTP method and the media type (contract §4.2). */
 function methodOf(
   message: Json | undefined,
@@ -176,20 +134,6 @@ function messageOf(body: RouteRequest['body']): Json | undefined {
   if (body === undefined || !isRaw(body)) return body;
   const parsed = parseJsonBody(Buffer.from(body.raw));
   return parsed.kind === 'json' ? parsed.value : undefined;
-}
-
-function urlOf(
-  { server, to, path }: RouteRequest,
-  { baseUrl, path: configured, servers }: Pick<RouteOptions, 'baseUrl' | 'path' | 'servers'>,
-): URL {
-  const handle = encodeURIComponent(server ?? servers[0] ?? 'content');
-  const filled = (path ?? configured).replaceAll('{server}', handle);
-  const prefix = baseUrl.pathname.replace(/\/+$/, '');
-  const url = new URL(baseUrl.origin);
-  const [pathname = '', search] = `${prefix}${filled}${to === 'dispatch' ? '/dispatch' : ''}`.split('?');
-  url.pathname = pathname;
-  url.search = search ?? '';
-  return url;
 }
 
 function withChanges(
@@ -214,8 +158,13 @@ function isRaw(body: Json | RawBody): body is RawBody {
 }
 
 export function credentialsOf({ token, session }: RouteRequest): NonNullable<Asked['credentials']> {
-  const cookie = session?.cookie.split('=').slice(1).join('=');
+  const cookie = session && cookieValue(session.cookie);
   return { token: token?.value, session: cookie, 'CSRF token': session?.csrf };
+}
+
+/** A cookie is as good as its value alone. */
+export function cookieValue(cookie: string): string {
+  return cookie.split('=').slice(1).join('=');
 }
 
 /** Credentials are named, not kept. */

@@ -20,6 +20,8 @@ export interface WatchOptions {
   readonly limits: StreamLimits;
   readonly signal: AbortSignal;
   readonly stopAfterFrames?: number | undefined;
+  /** What may be seen of a frame, by callers and in the journal. */
+  readonly shown: (frame: StreamFrame) => StreamFrame;
   readonly onFrame?: ((frame: StreamFrame) => void) | undefined;
 }
 
@@ -127,8 +129,9 @@ async function collect(source: AsyncGenerator<StreamFrame, Ended, void>, options
     for (;;) {
       const next = await source.next();
       if (next.done === true) return { frames, ended: next.value };
-      frames.push(next.value);
-      options.onFrame?.(next.value);
+      const frame = options.shown(next.value);
+      frames.push(frame);
+      options.onFrame?.(frame);
       if (frames.length === options.stopAfterFrames) return { frames, ended: 'cancelled' as const };
     }
   } finally {

@@ -44,9 +44,7 @@ export function createStream(options: StreamOptions): StreamProbe {
         async () => {
           const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
           const shown = (frame: StreamFrame): StreamFrame => withoutPeople(frame, question, options);
-          const told = onFrame && ((frame: StreamFrame): void => onFrame(shown(frame)));
-          const whole = await watchStream(open, { limits, signal, stopAfterFrames, onFrame: told });
-          const watched = { ...whole, frames: whole.frames.map(shown) };
+          const watched = await watchStream(open, { limits, signal, shown, stopAfterFrames, onFrame });
           const answer = exchangeOf(question, replyOf(watched), options.http.traces);
           const exchange = withoutPersonalData(answer, question, options);
           const diagnosis = diagnosisOf(watched, exchange);

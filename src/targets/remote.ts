@@ -9,7 +9,7 @@ import { createMint, createTokens, readToken } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
 import { createJournal, type Journal } from '../journal/recorder.ts';
 import { createRedactor } from '../journal/redact.ts';
-import { createRoute } from '../probes/route.ts';
+import { cookieValue, createRoute } from '../probes/route.ts';
 import { hostOffers, hostProbes } from './host.ts';
 import { leaseParts } from './lease.ts';
 import { createStream } from '../probes/stream.ts';
@@ -39,9 +39,7 @@ export function openRemote(settings: Installation): { readonly target: Target; r
 
 function learnSecrets({ secrets, cookie }: Installation, redactor: Target['redactor']): void {
   for (const { label, value } of secrets) redactor.learn(value, label);
-  // A cookie is as good as its value alone.
-  const value = cookie?.split('=').slice(1).join('=');
-  if (value) redactor.learn(value, 'manager cookie');
+  if (cookie !== undefined) redactor.learn(cookieValue(cookie), 'manager cookie');
 }
 
 interface World {

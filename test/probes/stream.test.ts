@@ -223,7 +223,7 @@ describe('watching a body', () => {
     };
     const open = async () => ({ status: 200, headers, body: body(), release: () => undefined });
     const limits = { ...DEFAULT_LIMITS, seconds: 5 };
-    return watchStream(open, { limits, signal: new AbortController().signal });
+    return watchStream(open, { limits, signal: new AbortController().signal, shown: (frame) => frame });
   }
 
   it.each(['text/event-stream', 'text/html'])(
