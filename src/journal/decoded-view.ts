@@ -18,7 +18,7 @@ const MOST_LAYERS = 5;
 export function viewsOf(text: string): readonly View[] {
   const views: View[] = [];
   let layer: View | undefined = { text, lines: 'kept', origin: (part) => part };
-  if (!MAY_READ_OTHERWISE.test(text)) return [layer];
+  if (!mayReadOtherwise(text)) return [layer];
   for (let count = 0; layer !== undefined && count <= MOST_LAYERS; count += 1) {
     const joined = /[\r\n]/.test(layer.text) ? rewrite(layer, 'joined') : undefined;
     views.push(layer, ...(joined === undefined ? [] : [joined]));
@@ -27,13 +27,17 @@ export function viewsOf(text: string): readonly View[] {
   return views;
 }
 
+/** Quickly, and `false` only for a text that is its one view. */
+export function mayReadOtherwise(text: string): boolean {
+  return /[&\\%\r\n]/.test(text);
+}
+
 /** So many characters, and what they read as. */
 interface Piece {
   readonly length: number;
   readonly text: string;
 }
 
-const MAY_READ_OTHERWISE = /[&\\%\r\n]/;
 const SPACES = /\s+/g;
 const ESCAPES =
   /&(?:#\d{1,10}|#[xX][\dA-Fa-f]{1,8}|[A-Za-z]{2,8});?|\\(?:u\{[\dA-Fa-f]{1,6}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])|(?:%[\dA-Fa-f]{2})+/g;
@@ -168,9 +172,8 @@ function readEntity(match: string): string | undefined {
 }
 
 function readBackslash(match: string): string | undefined {
-  const code = /^\\[ux]\{?([\dA-Fa-f]{2,})/.exec(match)?.[1] ?? /^\\u\{([\dA-Fa-f]+)/.exec(match)?.[1];
-  if (code !== undefined && match.length > 2) return characterOf(Number.parseInt(code, 16));
-  const char = match.slice(1);
+  const [, char = '', ...digits] = match;
+  if (digits.length > 0) return characterOf(Number.parseInt(digits.join('').replace('{', ''), 16));
   return CONTROLS[char] ?? char;
 }
 

@@ -1,12 +1,11 @@
-import type { Range, View } from './decoded-view.ts';
-import { viewsOf } from './decoded-view.ts';
+import { mayReadOtherwise, viewsOf, type Range, type View } from './decoded-view.ts';
 
 /** A part of a secret this long, from its beginning, is as good as the secret. */
 const TELLING = 12;
 /** The same with its own escapes read, which makes it shorter. */
 const TELLING_READ = 6;
-/** Shorter secrets in base64 are in half of all texts. */
-const SHORTEST_BASE64 = 6;
+/** Shorter pieces of base64 are in half of all texts. */
+const SHORTEST_BASE64 = 5;
 
 interface Spelling {
   readonly text: string;
@@ -44,7 +43,7 @@ export function createKnownSecrets(): KnownSecrets {
     mayStandIn(text) {
       const begins = (known: ReadonlyMap<string, unknown>, where: string): boolean =>
         [...known.keys()].some((beginning) => where.includes(beginning));
-      return /[&\\%\r\n]/.test(text) || begins(plain, text) || begins(encoded, inOneAlphabet(text));
+      return mayReadOtherwise(text) || begins(plain, text) || begins(encoded, inOneAlphabet(text));
     },
     find({ text }) {
       return [...findAll(text, plain), ...findAll(inOneAlphabet(text), encoded)];
@@ -102,5 +101,5 @@ function base64Forms(secret: string): readonly string[] {
     const own = chars.slice(before === 0 ? 0 : before + 1);
     return bytes.length % 3 === 0 ? own : own.slice(0, -1);
   });
-  return forms.filter(({ length }) => length >= SHORTEST_BASE64 - 1);
+  return forms.filter(({ length }) => length >= SHORTEST_BASE64);
 }
