@@ -1,5 +1,5 @@
 import type { Lack } from '../model/plan.ts';
-import { unmeasuredOf, wordsInVain, type CheckResult, type Report } from '../model/report.ts';
+import { isMeasured, unmeasuredOf, type CheckResult, type Report } from '../model/report.ts';
 import { isNamedBy } from '../model/selection.ts';
 import { oneLine } from '../reporters/sanitise.ts';
 import { needsText } from '../reporters/status.ts';
@@ -85,7 +85,8 @@ interface Unmeasured {
 /** One line for each reason. */
 function linesOfUnmeasured(report: Report): readonly string[] {
   const byReason = new Map<string, Unmeasured[]>();
-  for (const one of [...unmeasuredChecks(report), ...leftOutChecks(report)])
+  const inVain = wordsInVain(report);
+  for (const one of [...unmeasuredChecks(report, inVain), ...leftOutChecks(report, inVain)])
     byReason.set(one.why, [...(byReason.get(one.why) ?? []), one]);
   return [...byReason].map(([why, group]) => {
     const words = [...new Set(group.flatMap((one) => one.words))];
@@ -94,8 +95,12 @@ function linesOfUnmeasured(report: Report): readonly string[] {
   });
 }
 
-function unmeasuredChecks({ results, run }: Report): readonly Unmeasured[] {
-  const inVain = wordsInVain(results, run);
+/** Words of `--only` of which nothing was measured. */
+function wordsInVain({ results, run }: Report): readonly string[] {
+  return run.only.filter((word) => !results.some((result) => isMeasured(result) && isNamedBy(result.check, word)));
+}
+
+function unmeasuredChecks({ results, run }: Report, inVain: readonly string[]): readonly Unmeasured[] {
   const asked = results.filter(({ check }) => inVain.some((word) => isNamedBy(check, word)));
   const all = new Set([...unmeasuredOf(results, run), ...asked]);
   return [...all].map(({ check, reason = 'no reason' }) => ({
@@ -106,8 +111,8 @@ function unmeasuredChecks({ results, run }: Report): readonly Unmeasured[] {
 }
 
 /** Where the profile leaves out all that a word asks for, only the plan says so. */
-function leftOutChecks({ results, run, plan }: Report): readonly Unmeasured[] {
-  const words = wordsInVain(results, run).filter((word) => !results.some(({ check }) => isNamedBy(check, word)));
+function leftOutChecks({ results, plan }: Report, inVain: readonly string[]): readonly Unmeasured[] {
+  const words = inVain.filter((word) => !results.some(({ check }) => isNamedBy(check, word)));
   if (words.length === 0) return [];
   return plan.excluded.flatMap(({ check, kind, reason }) =>
     kind === 'profile' ? [{ check, why: reason, words }] : [],

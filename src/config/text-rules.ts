@@ -12,14 +12,15 @@ export interface TextRule {
   readonly mayHoldSecret?: true;
 }
 
-interface Place {
+/** Where a text stands, as an operator writes it. */
+export interface TextPlace {
   readonly kind: 'flag' | 'variable' | 'file';
   readonly name: string;
   readonly where: Where;
 }
 
 /** The text, or a usage error with the first rule that it breaks. */
-export function check(text: string, rules: readonly TextRule[], place: Place): string {
+export function check(text: string, rules: readonly TextRule[], place: TextPlace): string {
   const broken = rules.find(({ holds }) => !(holds instanceof RegExp ? holds.test(text) : holds(text)));
   if (broken === undefined) return text;
   throw new UsageError(broken.code, messageOf(broken, text), {
@@ -33,7 +34,7 @@ export function messageOf({ valid, mayHoldSecret }: Pick<TextRule, 'valid' | 'ma
   return mayHoldSecret ? `must be ${valid}` : `must be ${valid}: ${JSON.stringify(given)} is given`;
 }
 
-function assignment({ kind, name }: Place, example: string): string {
+function assignment({ kind, name }: TextPlace, example: string): string {
   const between = { flag: ' ', variable: '=', file: ': ' }[kind];
   return `${name}${between}${example}`;
 }

@@ -4,7 +4,6 @@ import { expectations } from './expectations.ts';
 import { journalEntry } from './journal-entry.ts';
 import { observation } from './observation.ts';
 import { bucketLoad, LACKS, leftovers, routeLoad } from './plan.ts';
-import { isNamedBy } from './selection.ts';
 import { CAPABILITIES } from './probes.ts';
 import { offer, targetFacts } from './target.ts';
 import { STATUSES, type Status } from './verdict.ts';
@@ -107,11 +106,6 @@ export function unmeasuredOf(
 ): readonly CheckResult[] {
   const wanted = results.filter((result) => result.status === 'blocked' || isUnmet(result, run));
   return wanted.length === 0 && !results.some(isMeasured) ? results : wanted;
-}
-
-/** Words of `--only` of which nothing was measured. */
-export function wordsInVain(results: readonly CheckResult[], { only }: Pick<Report['run'], 'only'>): readonly string[] {
-  return only.filter((word) => !results.some((result) => isMeasured(result) && isNamedBy(result.check, word)));
 }
 
 /** Slugs of the observations that did not hold, or of which nothing could be said. */

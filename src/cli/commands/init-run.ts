@@ -7,7 +7,7 @@ import type { Environment, EnvironmentName } from '../../config/environment.ts';
 import { loadProfile } from '../../config/load.ts';
 import { isPlainPath } from '../../config/secret-file.ts';
 import { TARGET_OPTIONS, type OptionKey } from '../../config/target-options.ts';
-import { check as checkText } from '../../config/text-rules.ts';
+import { check as checkText, type TextPlace } from '../../config/text-rules.ts';
 import { UsageError } from '../../model/errors.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -125,14 +125,12 @@ async function referenceTo(place: string, { env, cwd }: Io): Promise<string> {
   });
 }
 
-/** Where the URL of the new target comes from. */
-type UrlSource = Parameters<typeof checkText>[2];
+// Where the URL of the new target may come from.
+const FLAG_URL: TextPlace = { kind: 'flag', name: '--url', where: { source: '--url' } };
+const VARIABLE_URL: TextPlace = { kind: 'variable', name: 'EMCP_BASE_URL', where: { source: 'EMCP_BASE_URL' } };
+const ANSWERED_URL: TextPlace = { ...FLAG_URL, where: { source: 'the base URL' } };
 
-const FLAG_URL: UrlSource = { kind: 'flag', name: '--url', where: { source: '--url' } };
-const VARIABLE_URL: UrlSource = { kind: 'variable', name: 'EMCP_BASE_URL', where: { source: 'EMCP_BASE_URL' } };
-const ANSWERED_URL: UrlSource = { ...FLAG_URL, where: { source: 'the base URL' } };
-
-function targetAt(given: string, source: UrlSource): Pick<FirstTarget, 'name' | 'url'> {
+function targetAt(given: string, source: TextPlace): Pick<FirstTarget, 'name' | 'url'> {
   const url = checkText(given, TARGET_OPTIONS.url.kind.rules, source);
   const { hostname } = new URL(url);
   const isLoopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
