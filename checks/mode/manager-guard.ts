@@ -18,13 +18,13 @@ export default defineCheck({
     const body = initializeBody(expect.protocolVersions[0] ?? '');
     const reply = await manager.send({ body });
     const { answeredBy } = reply;
-    const { status, code } = refusalOf(reply);
+    const { status, code, traceId } = refusalOf(reply);
     // What the manager shows before anything of eMCP is reached (contract §2.6); another page says the path is wrong.
     const guarded = answeredBy.kind === 'cms' && (answeredBy.page === 'login' || answeredBy.page === 'csrf');
     yield holds('no-json-rpc', {
-      actual: { status, media: mediaType(reply) ?? 'none', code: guarded ? answeredBy.page : code },
-      expected: 'the login page of the manager, its CSRF refusal, or 403 forbidden',
-      held: guarded || (status === 403 && code === 'forbidden'),
+      actual: { status, media: mediaType(reply) ?? 'none', code: guarded ? answeredBy.page : code, traceId },
+      expected: 'the login page of the manager, its CSRF refusal, or 403 forbidden with a trace id',
+      held: guarded || (status === 403 && code === 'forbidden' && traceId === 'in the body'),
       seen: reply,
       by: guarded ? ['emcp', 'cms'] : ['emcp'],
     });

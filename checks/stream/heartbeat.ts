@@ -19,7 +19,8 @@ import { formatDiagnosis } from '../../src/protocol/stream-diagnosis-advice.ts';
 export default defineCheck({
   id: 'stream/heartbeat',
   title: 'Heartbeats come as often as declared',
-  proves: 'A silent stream is not taken for a dead one, by clients or by anything on the way.',
+  proves:
+    'A silent stream is not taken for a dead one, by clients or by anything on the way; whoever writes the beats.',
   remedy:
     'Today the runtime declares heartbeats and sends none (D09): raise idle timeouts on the way above the longest silence.',
   section: '5',

@@ -14,7 +14,7 @@ export interface Asked {
   readonly probe: string;
   readonly question: JsonObject;
   /** Credentials that go with it, by what stands in their place: an echo of them is not kept. */
-  readonly credentials?: Readonly<Record<string, string | undefined>>;
+  readonly credentials?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface Answered<Value> {
@@ -51,8 +51,8 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
       return {
         entries: () => sequence,
         async ask({ probe, question, credentials = {} }, answer) {
-          for (const [label, value] of Object.entries(credentials))
-            if (value !== undefined) redactor.learn(value, label);
+          for (const [label, values] of Object.entries(credentials))
+            for (const value of values) redactor.learn(value, label);
           sequence += 1;
           const evidence = sequence;
           const started = monotonic();

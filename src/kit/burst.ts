@@ -3,8 +3,8 @@ import { rpc } from './facts.ts';
 import { inconclusive } from './observe.ts';
 import {
   foreignTo,
+  FRESH_ID,
   isLimited,
-  isObject,
   type CheckContext,
   type Exchange,
   type Expectations,
@@ -34,7 +34,7 @@ export interface Bucket {
  * no other check asks for with its ordinary identity.
  */
 async function privateBucket({ token, mint, ids }: BurstContext): Promise<Bucket> {
-  if (mint) return { token: await mint.token({ subject: ids.name() }), body: [], fresh: true };
+  if (mint) return { token: await mint.token({ subject: ids.name() }), body: [{ id: FRESH_ID }], fresh: true };
   const valid = await token.sound();
   if (isPrivileged(valid.scopes)) return { token: valid, body: rpc(ids.name()), fresh: true };
   return { token: valid, body: rpc(BURST_METHOD, { uri: 'emcp://nothing' }), fresh: false };
@@ -85,15 +85,8 @@ export async function burst(context: BurstContext, most: number, within: Partial
 }
 
 /** One request that the limiter counts in this bucket, and that is never repeated. */
-export async function sendInto({ mcp, ids }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
-  const own = unlikeOthers(body, ids.nonce());
-  return mcp.send({ token, body: own, once: true, ...(server === undefined ? {} : { server }) });
-}
-
-/** What answers from a store by the body would be taken for a limiter that lets everything pass. */
-function unlikeOthers(body: Json, id: string): Json {
-  if (Array.isArray(body)) return [{ id }];
-  return isObject(body) ? { ...body, id } : body;
+export async function sendInto({ mcp }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
+  return mcp.send({ token, body, once: true, ...(server === undefined ? {} : { server }) });
 }
 
 /** What is refused before the limiter, or by somebody else, says nothing of it. */

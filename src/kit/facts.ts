@@ -1,8 +1,8 @@
 import { holds, type Seeing } from './observe.ts';
-import { at, jsonOf, mediaType, type AnswererKind, type Exchange, type Json } from './vocabulary.ts';
+import { at, FRESH_ID, jsonOf, mediaType, type AnswererKind, type Exchange, type Json } from './vocabulary.ts';
 
-/** A JSON-RPC request body. */
-export function rpc(method: string, params?: Json, id: Json = 1): Json {
+/** A JSON-RPC request body; without an `id` it gets one of its own each time it is sent, so that no store can answer it. */
+export function rpc(method: string, params?: Json, id: Json = FRESH_ID): Json {
   return { jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) };
 }
 

@@ -8,6 +8,7 @@ export { foreignTo } from '../model/foreign.ts';
 export type { Json, JsonObject } from '../model/json.ts';
 export { at, isList, isObject, parseJson, sameJson } from '../model/json.ts';
 export type { Fact, Inconclusive, Observation } from '../model/observation.ts';
+export { FRESH_ID } from '../model/probes.ts';
 export type {
   Capability,
   CommandResult,

@@ -4,10 +4,15 @@ import type { TargetFacts } from './target.ts';
 
 const DEFAULT_TIME_LIMIT_MS = 30_000;
 const AROUND_RESPONSE_MS = 5_000;
+/** A site that takes this long for each of many answers is slow, and works. */
+const SLOW_RESPONSE_MS = 2_000;
 
-/** Milliseconds of work after which a check is stopped: where one response may take longer, that and a moment for the rest. */
-export function timeLimitOf({ timeLimitMs }: CheckMeta, { responseLimitMs }: TargetFacts): number {
-  const own = timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
+/**
+ * Milliseconds of work after which a check that sends so many requests is stopped: enough for slow responses to all of
+ * them, and where one may take longer, that and a moment for the rest.
+ */
+export function timeLimitOf({ timeLimitMs }: CheckMeta, { responseLimitMs }: TargetFacts, requests: number): number {
+  const own = Math.max(timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, requests * SLOW_RESPONSE_MS);
   return responseLimitMs === undefined ? own : Math.max(own, responseLimitMs + AROUND_RESPONSE_MS);
 }
 

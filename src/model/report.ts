@@ -5,6 +5,7 @@ import { journalEntry } from './journal-entry.ts';
 import { observation } from './observation.ts';
 import { bucketLoad, LACKS, leftovers, routeLoad } from './plan.ts';
 import { CAPABILITIES } from './probes.ts';
+import { isNamedBy } from './selection.ts';
 import { offer, targetFacts } from './target.ts';
 import { STATUSES, type Status } from './verdict.ts';
 
@@ -85,27 +86,29 @@ export function totalsOf(results: readonly CheckResult[]): Totals {
   return totals;
 }
 
+/** How a run was asked for, as far as its outcome goes by it. */
+type Asking = Pick<Report['run'], 'strict' | 'only'>;
+
 /** Interrupted > bug > failed > blocked > ok. `strict` also refuses warnings, and skips for something lacking. */
-export function outcomeOf(
-  results: readonly CheckResult[],
-  run: Pick<Report['run'], 'strict' | 'interrupted'>,
-): Outcome {
+export function outcomeOf(results: readonly CheckResult[], run: Asking & Pick<Report['run'], 'interrupted'>): Outcome {
   if (run.interrupted !== null) return 'interrupted';
   const totals = totalsOf(results);
   if (totals.error > 0) return 'bug';
   if (totals.fail > 0 || (run.strict && totals.warn > 0)) return 'failed';
   if (unmeasuredOf(results, run).length > 0) return 'blocked';
-  // Nothing measured is not a success.
-  return results.some(isMeasured) ? 'ok' : 'blocked';
+  return hasMeasured(results, run) ? 'ok' : 'blocked';
+}
+
+/** Nothing measured is not a success; what a check that was asked for comes after was not asked for itself. */
+function hasMeasured(results: readonly CheckResult[], { only }: Asking): boolean {
+  const isAsked = ({ check }: CheckResult): boolean => only.length === 0 || only.some((word) => isNamedBy(check, word));
+  return results.some((result) => isMeasured(result) && isAsked(result));
 }
 
 /** The results for which a run is no success although nothing failed: what was to be measured, and was not. */
-export function unmeasuredOf(
-  results: readonly CheckResult[],
-  run: Pick<Report['run'], 'strict'>,
-): readonly CheckResult[] {
+export function unmeasuredOf(results: readonly CheckResult[], run: Asking): readonly CheckResult[] {
   const wanted = results.filter((result) => result.status === 'blocked' || isUnmet(result, run));
-  return wanted.length === 0 && !results.some(isMeasured) ? results : wanted;
+  return wanted.length === 0 && !hasMeasured(results, run) ? results.filter((one) => !isMeasured(one)) : wanted;
 }
 
 /** Slugs of the observations that did not hold, or of which nothing could be said. */

@@ -52,6 +52,10 @@ export function sumRequests(counts: readonly RequestCount[]): RequestCount {
   return sums;
 }
 
+export function requestsIn(count: RequestCount): number {
+  return Object.values(count).reduce((all, one) => all + one, 0);
+}
+
 /** The scope a stock `content` server asks of each method (contract §4.3); `undefined` where it asks for none. */
 export function scopeFor(method: string): string | undefined {
   if (method === 'GET' || method === 'unknown') return undefined;

@@ -1,7 +1,14 @@
 import type { CheckMeta } from '../model/check.ts';
 import type { Leftovers, Plan, PlannedEntry, RouteLoad } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
-import { readBucket, REPEATS_PER_CHECK, ROUTES, sumRequests, type RequestCount } from '../model/requests.ts';
+import {
+  readBucket,
+  REPEATS_PER_CHECK,
+  requestsIn,
+  ROUTES,
+  sumRequests,
+  type RequestCount,
+} from '../model/requests.ts';
 import type { TargetFacts } from '../model/target.ts';
 import { timeLimitOf, waitsOfCheck } from '../model/check-time.ts';
 
@@ -51,7 +58,9 @@ export function timesOf(
   const limiterSeconds = leastSeconds + sum(waits.map((one) => one.limiterSeconds));
   const tasksSeconds = sum(waits.map((one) => one.tasksSeconds));
   const mostSeconds = Math.ceil(
-    limiterSeconds + tasksSeconds + sum(checks.map((check) => timeLimitOf(check, target))) / 1000,
+    limiterSeconds +
+      tasksSeconds +
+      sum(planned.map((entry) => timeLimitOf(entry.check, target, requestsIn(allRequests(entry))))) / 1000,
   );
   return { waits: { limiterSeconds, tasksSeconds }, duration: { leastSeconds, mostSeconds } };
 }

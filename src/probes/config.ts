@@ -7,6 +7,8 @@ import type { ShellProbeOptions } from './shell-question.ts';
 
 const SETTINGS = 'custom/config/cms/settings/eMCP.php';
 const REGISTRY = 'custom/config/mcp.php';
+/** What a directory `core` has, and a directory for published files alone; without both, nothing was left unpublished. */
+const CORE = ['artisan', 'custom/config'];
 
 export interface ConfigOptions extends ShellProbeOptions {
   /** The CMS's directory `core`, as the shell sees it. */
@@ -15,11 +17,12 @@ export interface ConfigOptions extends ShellProbeOptions {
 
 /** The two files an operator publishes, read where artisan runs and never run themselves. */
 export function createConfigProbe({ shell, recorder, signal, root }: ConfigOptions): ConfigProbe {
+  const inRoot = (file: string) => `${root.replace(/\/+$/, '')}/${file}`;
   const read = async (file: string): Promise<SettingsFile> => {
-    const path = `${root.replace(/\/+$/, '')}/${file}`;
+    const path = inRoot(file);
     const question = { file: path, where: placeLabel(shell.place) };
     const { value, evidence } = await recorder.ask({ probe: 'config', question }, async () => {
-      const source = await readThrough(shell, { path, below: `${root}/custom`, signal });
+      const source = await readThrough(shell, { path, signs: CORE.map(inRoot), signal });
       const found = source === undefined ? NOT_PUBLISHED : await readSettings(source);
       return { value: found, outcome: { ...found } };
     });

@@ -42,8 +42,9 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array;
   /** Where it counts, as `model/requests.ts` names buckets. */
   readonly bucket: string;
-  /** Of its JSON-RPC message, where one can be read. */
+  /** Of its JSON-RPC message, where they can be read. */
   readonly id?: Json | undefined;
+  readonly rpcMethod?: Json | undefined;
   /** Its answer says something of people. */
   readonly personal?: boolean;
   /** Nothing happens twice when it is sent twice; otherwise it gets a connection of its own, which nobody just closed. */

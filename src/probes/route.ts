@@ -1,7 +1,7 @@
 import { Blocked, ProtocolError } from '../model/errors.ts';
 import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
 import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
-import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
+import { FRESH_ID, type Ids, type RawBody, type RouteProbe, type RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
 import { bucketOf } from '../model/requests.ts';
@@ -37,7 +37,7 @@ export function createRoute(options: RouteOptions): RouteProbe {
     defaultPath: options.defaultPath,
     send,
     async call(method, { params, ...request }) {
-      const body = { jsonrpc: '2.0', id: options.ids.nonce(), method, ...(params === undefined ? {} : { params }) };
+      const body = { jsonrpc: '2.0', id: FRESH_ID, method, ...(params === undefined ? {} : { params }) };
       const exchange = await send({ ...request, body });
       const result = exchange.parsed.kind === 'json' ? at(exchange.parsed.value, 'result') : undefined;
       if (exchange.status !== 200 || !isObject(result)) {
@@ -89,8 +89,10 @@ function mayPass({ answeredBy }: Exchange): boolean {
 
 /** The HTTP request for a question, with the headers every request carries. */
 export function prepare(request: RouteRequest, options: RoutePlace & Pick<RouteOptions, 'ids'>): HttpRequest {
-  const body = bodyOf(request.body);
+  const freshId = options.ids.nonce();
+  const body = bodyOf(request.body, freshId);
   const message = messageOf(request.body);
+  const id = at(message, 'id');
   const defaults: Record<string, string> = {
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'identity',
@@ -112,7 +114,8 @@ export function prepare(request: RouteRequest, options: RoutePlace & Pick<RouteO
     headers,
     ...(body === undefined ? {} : { body }),
     bucket: bucketOf(route, methodOf(message, { verb: method, body })),
-    id: at(message, 'id'),
+    id: id === FRESH_ID ? freshId : id,
+    rpcMethod: at(message, 'method'),
     personal: asksForPersonalData(message),
     // A task must not be queued twice because a socket was closed.
     repeatable: route === options.name,
@@ -148,9 +151,10 @@ function withChanges(
   return headers;
 }
 
-function bodyOf(body: Json | RawBody | undefined): string | Uint8Array | undefined {
+function bodyOf(body: Json | RawBody | undefined, freshId: string): string | Uint8Array | undefined {
   if (body === undefined) return undefined;
-  return isRaw(body) ? body.raw : JSON.stringify(body);
+  const text = isRaw(body) ? body.raw : JSON.stringify(body);
+  return typeof text === 'string' ? text.replaceAll(FRESH_ID, freshId) : text;
 }
 
 function isRaw(body: Json | RawBody): body is RawBody {
@@ -158,14 +162,20 @@ function isRaw(body: Json | RawBody): body is RawBody {
 }
 
 export function credentialsOf({ token, session }: RouteRequest): NonNullable<Asked['credentials']> {
-  const cookie = session && cookieValue(session.cookie);
-  return { token: token?.value, session: cookie, 'CSRF token': session?.csrf };
+  return {
+    token: token === undefined ? [] : [token.value],
+    session: session === undefined ? [] : cookieSecrets(session.cookie),
+    'CSRF token': session?.csrf === undefined ? [] : [session.csrf],
+  };
 }
 
-/** A cookie is as good as its value alone. */
-export function cookieValue(cookie: string): string {
-  return cookie.split('=').slice(1).join('=');
+/** A cookie is as good as its value alone; beside it may stand others, whose short values are settings and no secrets. */
+export function cookieSecrets(cookie: string): readonly string[] {
+  const values = cookie.split(';').map((one) => one.slice(one.indexOf('=') + 1).trim());
+  return values.length === 1 ? values : [cookie, ...values.filter(({ length }) => length >= SHORTEST_SESSION)];
 }
+
+const SHORTEST_SESSION = 8;
 
 /** Credentials are named, not kept. */
 export function questionOf(request: RouteRequest, http: HttpRequest): JsonObject {
@@ -194,7 +204,7 @@ export function exchangeOf(
   const text = reply.body.toString('utf8');
   const parsed = parsedBody(reply);
   const answeredBy = whoAnswered({
-    asked: { traceId, earlier, id: http.id },
+    asked: { traceId, earlier, id: http.id, method: http.rpcMethod },
     method: http.method,
     url: http.url.href,
     status,

@@ -7,7 +7,7 @@ export function createWorkspaceProbe({ shell, recorder, signal }: ShellProbeOpti
   return {
     async read(file) {
       const { value, evidence } = await recorder.ask({ probe: 'workspace', question: { file } }, async () => {
-        const text = await readThrough(shell, { path: file, below: '.', signal });
+        const text = await readThrough(shell, { path: file, signs: ['.'], signal });
         return { value: text, outcome: text === undefined ? { missing: true } : { text } };
       });
       return value === undefined ? { missing: true, evidence } : { text: value, evidence };

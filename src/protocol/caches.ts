@@ -15,7 +15,10 @@ interface Stored {
 /** Where caches tell what they did; `X-Varnish` has a second number for what was stored. */
 const TOLD_IN =
   /^(?:cache-status|(?:cf|cdn)-cache(?:-status)?|x-(?:(?:proxy|fastcgi|nginx|varnish|litespeed|edge|cdn)-)?cache(?:-status)?|x-varnish)$/i;
-const TAKEN_FROM_STORE = /hit\b|^(?:stale|updating|revalidated)\b|^\d{1,20} \d{1,20}$/i;
+/** Some decide to pass a request on, and remember that: `HIT-FOR-PASS` was fetched. */
+const TAKEN_FROM_STORE = /hit\b(?!-for-)|^(?:stale|updating|revalidated)\b|^\d{1,20} \d{1,20}$/i;
+/** One cache of `Cache-Status` that says why it asked somebody else (RFC 9211 2.2). */
+const FORWARDED = /;\s*fwd\s*=/i;
 
 /** Who answered from a store; `undefined` for an answer that was made for this request. */
 export function cacheOf(answer: Stored): string | undefined {
@@ -28,7 +31,13 @@ function hasAge(answer: Stored): boolean {
 }
 
 function saysSo({ headers: list }: Stored): boolean {
-  return list.some(([name, value]) => TOLD_IN.test(name) && TAKEN_FROM_STORE.test(value));
+  return list.some(([name, value]) => TOLD_IN.test(name) && toldIn(value).some((told) => TAKEN_FROM_STORE.test(told)));
+}
+
+/** What each cache on the way says, without those that name themselves only to say that they passed the request on. */
+function toldIn(value: string): readonly string[] {
+  const told = value.split(',').map((one) => one.trim());
+  return told.filter((one) => !FORWARDED.test(one));
 }
 
 /** A name that a run of ours sent along with another request, or one that somebody gave to an earlier answer. */

@@ -10,8 +10,9 @@ export interface Asked {
   readonly traceId: string | undefined;
   /** Trace ids in the bodies of earlier answers that were not those of their requests. */
   readonly earlier?: ReadonlySet<string>;
-  /** The id of its JSON-RPC message, where one can be read. */
+  /** Id and method of its JSON-RPC message, where they can be read. */
   readonly id: Json | undefined;
+  readonly method?: Json | undefined;
 }
 
 /** An HTTP answer as it arrived. */
@@ -80,6 +81,11 @@ function isSigned(answer: Answer): boolean {
   return hasCmsMark(answer) || header(answer, 'x-trace-id') !== undefined;
 }
 
+/** What no server of another make gives, whatever a gateway repeats of the request: the platform, or the CMS's mark. */
+function isNamed(answer: Answer, server: Json | undefined): boolean {
+  return at(server, 'platform') !== undefined || hasCmsMark(answer);
+}
+
 function cached(answer: Answer): Answerer | undefined {
   const name = cacheOf(answer);
   return name === undefined ? undefined : { kind: 'cache', name };
@@ -113,16 +119,15 @@ function jsonAnswer(answer: Answer): Answerer | undefined {
 
 /**
  * eMCP answers JSON-RPC with HTTP 200 always, under the id of the request, and names its platform, a trace id or the CMS;
- * other servers and eras do not (§6.1, §12.2).
+ * other servers and eras do not (§6.1, §12.2). To `initialize` it names its platform, so that a trace id is too little.
  */
 function jsonRpc(answer: Answer, body: Json): Answerer {
-  const server = at(body, 'result', 'serverInfo');
-  const foreign =
-    answer.status !== 200 ||
-    at(body, 'result', 'resultType') !== undefined ||
-    (at(server, 'platform') === undefined && !isSigned(answer));
-  if (foreign) return otherMcp(at(server, 'name'));
   const [id, result, error] = ['id', 'result', 'error'].map((key) => at(body, key));
+  const server = at(result, 'serverInfo');
+  if (at(body, 'method') !== undefined) return { kind: 'unreadable', why: 'a request in place of a response' };
+  const isSaid = result !== undefined || error !== undefined;
+  const isOwn = isNamed(answer, server) || (isSaid && answer.asked.method !== 'initialize' && isSigned(answer));
+  if (answer.status !== 200 || at(result, 'resultType') !== undefined || !isOwn) return otherMcp(at(server, 'name'));
   if (result !== undefined && error !== undefined) return { kind: 'unreadable', why: 'both a result and an error' };
   // Only what it cannot read is refused without an id.
   const isAsked = id === undefined ? result === undefined : sameJson(id, answer.asked.id ?? null);
@@ -133,10 +138,15 @@ function otherMcp(name: Json | undefined): Answerer {
   return { kind: 'other-mcp', name: typeof name === 'string' ? name.slice(0, LONGEST_WORD) : 'no name given' };
 }
 
-/** Gateways shape errors alike, with codes such as `forbidden`: only a trace id in the body tells them apart, or the CMS. */
+/**
+ * Gateways shape errors alike, with codes such as `forbidden`, and some give them trace ids: that of the request in the
+ * body tells them apart, or the one that the header has, which a proxy may have set before eMCP; else the CMS.
+ */
 function isTransportError(answer: Answer, body: Json): boolean {
   if (typeof at(body, 'error', 'code') !== 'string') return false;
-  return typeof at(body, 'error', 'trace_id') === 'string' || hasCmsMark(answer);
+  const traceId = at(body, 'error', 'trace_id');
+  const isTraced = traceId === answer.asked.traceId || traceId === header(answer, 'x-trace-id');
+  return (typeof traceId === 'string' && isTraced) || hasCmsMark(answer);
 }
 
 /** Contract §8.4. */
@@ -171,11 +181,15 @@ function eventStream(answer: Answer): Answerer | undefined {
 
 /**
  * An accepted notification and every answer to HEAD have no body, but are declared as JSON (contract §2.4). With the
- * mark of the CMS they are eMCP's, or the 404 of sApi.
+ * mark of the CMS they are eMCP's, or the 404 of sApi. For HEAD, which proxies change on its way back, one of the two
+ * may be missing; whoever answered GET with a body stands on the same way.
  */
 function emptyAnswer(answer: Answer): Answerer | undefined {
-  const isDue = answer.method === 'HEAD' || answer.status === 202;
-  if (!isDue || answer.text !== '' || mediaType(answer) !== 'application/json' || !hasCmsMark(answer)) return undefined;
+  const isHead = answer.method === 'HEAD';
+  if (answer.text !== '' || (!isHead && answer.status !== 202)) return undefined;
+  const media = mediaType(answer);
+  const isDeclared = media === 'application/json' || (isHead && media === undefined && hasCmsMark(answer));
+  if (!isDeclared || !(isHead ? isSigned(answer) : hasCmsMark(answer))) return undefined;
   return answer.status === 404 ? { kind: 'sapi' } : EMCP;
 }
 

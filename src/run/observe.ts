@@ -7,7 +7,7 @@ import type { Expectations } from '../model/expectations.ts';
 import { foreignTo } from '../model/foreign.ts';
 import { at, type Json } from '../model/json.ts';
 import { observation, type Fact, type Observation } from '../model/observation.ts';
-import type { RequestCount } from '../model/requests.ts';
+import { requestsIn, type RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
 import { raceAbort, settleWithin } from '../boundary/race.ts';
@@ -47,7 +47,7 @@ export interface Observed {
  */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { meta, target, seed, budget } = input;
-  const limitMs = input.timeLimitMs ?? timeLimitOf(meta, target.facts);
+  const limitMs = input.timeLimitMs ?? timeLimitOf(meta, target.facts, requestsIn(budget));
   const { limiterSeconds, tasksSeconds } = waitsOfCheck(meta, input.expect);
   const limit = startTimeLimit({ limitMs, waitsMs: (limiterSeconds + tasksSeconds) * 1000 }, input.signal);
   const observations: Observation[] = [];
@@ -111,13 +111,15 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
   try {
     for (;;) {
       const step = await raceAbort(running.next(), signal);
-      if (step.done === true) return;
+      if (step.done === true) break;
       keep(step.value);
       if (observations.length > MOST_OBSERVATIONS)
         throw new TypeError(`the check yields more than ${MOST_OBSERVATIONS}`);
       // A check that never waits must not keep time and signals from coming.
       if (observations.length % BETWEEN_TURNS === 0) await setImmediate();
     }
+    // What it let fail where nobody waits is told after this turn.
+    await raceAbort(setImmediate(), signal);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     keep(precondition(error));

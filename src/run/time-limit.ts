@@ -53,7 +53,7 @@ export function startTimeLimit({ limitMs, waitsMs }: Limits, stop: AbortSignal):
   };
   const onReached = (): void => {
     const beyond = waiting > 0 ? `, waiting longer than the ${waitsMs / 1000} s it may` : '';
-    abort(`time limit of ${limitMs / 1000} s reached${beyond}`);
+    abort(`time limit of ${limitMs / 1000} s reached${beyond}; --timeout ${Math.ceil(limitMs / 1000)} makes it longer`);
   };
   const onStop = (): void => abort(String(stop.reason));
   stop.addEventListener('abort', onStop, { once: true });

@@ -9,7 +9,7 @@ import { createMint, createTokens, readToken } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
 import { createJournal, type Journal } from '../journal/recorder.ts';
 import { createRedactor } from '../journal/redact.ts';
-import { cookieValue, createRoute } from '../probes/route.ts';
+import { cookieSecrets, createRoute } from '../probes/route.ts';
 import { hostOffers, hostProbes } from './host.ts';
 import { leaseParts } from './lease.ts';
 import { createStream } from '../probes/stream.ts';
@@ -39,7 +39,8 @@ export function openRemote(settings: Installation): { readonly target: Target; r
 
 function learnSecrets({ secrets, cookie }: Installation, redactor: Target['redactor']): void {
   for (const { label, value } of secrets) redactor.learn(value, label);
-  if (cookie !== undefined) redactor.learn(cookieValue(cookie), 'manager cookie');
+  if (cookie === undefined) return;
+  for (const secret of cookieSecrets(cookie)) redactor.learn(secret, 'manager cookie');
 }
 
 interface World {

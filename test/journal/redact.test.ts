@@ -158,9 +158,9 @@ describe('the journal keeps no known secret', () => {
 
   it('that went out as a credential, and nothing of it', async () => {
     const journal = createJournal(createRedactor());
-    const credentials = { token: 'opaque-token-of-mine', session: undefined };
-    const outcome = { body: Buffer.from(`you sent ${credentials.token}`).toString('base64') };
-    const asked = { probe: 'mcp', question: {}, credentials };
+    const token = 'opaque-token-of-mine';
+    const outcome = { body: Buffer.from(`you sent ${token}`).toString('base64') };
+    const asked = { probe: 'mcp', question: {}, credentials: { token: [token], session: [] } };
     await journal.recorderFor('a/b').ask(asked, async () => ({ value: undefined, outcome }));
     expect(journal.entries()).toMatchObject([
       { question: {}, outcome: { body: expect.stringContaining('(token)') as string } },

@@ -188,7 +188,7 @@ describe('what a plan says before anything is sent', () => {
       { route: 'manager', method: 'ping', requests: 1, busiestMinute: 1 },
     ]);
     expect(plan.waits).toEqual({ limiterSeconds: 123, tasksSeconds: 90 });
-    expect(plan.duration).toEqual({ leastSeconds: 61, mostSeconds: 3 * 30 + 123 + 90 });
+    expect(plan.duration).toEqual({ leastSeconds: 61, mostSeconds: 2 * 26 + 2 * 22 + 30 + 123 + 90 });
     expect(plan.leftovers).toMatchObject({ taskRows: 2, idempotencyRecords: 2, prefix: 'emcp-test' });
   });
 

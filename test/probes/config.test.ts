@@ -168,8 +168,10 @@ describe('the two published files', () => {
 
   it('are told to be unpublished only where a CMS is', async () => {
     mkdirSync(join(core, 'custom'));
-    expect((await probe().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
+    await expect(probe().settings()).rejects.toMatchObject({ name: 'Blocked' });
     await expect(probe('/nowhere').settings()).rejects.toMatchObject({ name: 'Blocked' });
+    writeFileSync(join(core, 'artisan'), '');
+    expect((await probe().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
   });
 
   const settings = 'custom/config/cms/settings/eMCP.php';

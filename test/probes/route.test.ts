@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../src/model/errors.ts';
 import { header, headers } from '../../src/model/evidence.ts';
+import { FRESH_ID } from '../../src/model/probes.ts';
 import { seededIds } from '../../src/probes/ids.ts';
 import { createJournal } from '../../src/journal/recorder.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
@@ -89,6 +90,21 @@ describe('a request on a route', () => {
     ]);
   });
 
+  it('has a message id that no other has where a check leaves it open, in as many bytes', async () => {
+    const bodies: string[] = [];
+    const { route } = await routeTo((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => bodies.push(text));
+      request.on('end', () => sound(request, response));
+    });
+    const body = { jsonrpc: '2.0', id: FRESH_ID, method: 'ping' };
+    await route.send({ body });
+    await route.send({ body });
+    await route.send({ body: { raw: JSON.stringify(body) } });
+    expect(new Set(bodies).size).toBe(3);
+    expect(bodies.map(({ length }) => length)).toEqual(bodies.map(() => JSON.stringify(body).length));
+    expect(bodies.join('')).not.toContain(FRESH_ID);
+  });
+
   it('takes no cookie from one answer to the next request', async () => {
     const { route, requests } = await routeTo((_request, response) =>
       response.writeHead(200, { 'Set-Cookie': 'evo_session=from-the-server' }).end(),
@@ -130,6 +146,13 @@ describe('a request on a route', () => {
 });
 
 describe('what a route keeps', () => {
+  it('is no value of a cookie that stands beside others', async () => {
+    const { route, journal } = await answers('you are "cookie-value-0123456789"', 'text/plain');
+    const cookie = `lang=en; ${session.cookie}; theme=dark`;
+    await route.send({ session: { ...session, cookie }, body: {} });
+    expect(JSON.stringify(journal())).not.toContain('cookie-value');
+  });
+
   it('names credentials and the cookies it was handed, and keeps no value of them', async () => {
     const { route, journal } = await routeTo((_request, response) =>
       response.writeHead(200, { 'Set-Cookie': ['a=handed-out-1; path=/', 'evo_b=handed-out-2'] }).end('{}'),

@@ -518,24 +518,44 @@ const EMCP: readonly Row[] = [
     json(200, ping, [...MARK, ['X-Cache', 'MISS'], ['Cache-Status', 'edge; fwd=method'], ['X-Varnish', '65540']]),
     'emcp',
   ],
+  ['a result past a cache that never keeps it', json(200, ping, [...MARK, ['X-Cache', 'HIT-FOR-PASS']]), 'emcp'],
+  ['a result past another', json(200, ping, [...MARK, ['X-Cache', 'hit-for-miss']]), 'emcp'],
+  [
+    'a result past a cache with such a name',
+    json(200, ping, [...MARK, ['Cache-Status', '"cache-hit"; fwd=uri-miss']]),
+    'emcp',
+  ],
   ['an error without an id', json(200, { jsonrpc: '2.0', error: { code: -32700, message: 'x' } }, MARK), 'emcp'],
   ['405 for HEAD', { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...MARK, ...trace] }, 'emcp'],
   ['405 for HEAD without a trace id', { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...MARK] }, 'emcp'],
+  ['405 for HEAD without a media type', { method: 'HEAD', status: 405, headers: MARK }, 'emcp'],
+  [
+    '405 for HEAD whose cache policy was replaced',
+    { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...trace] },
+    'emcp',
+  ],
   [
     'a platform without a trace id',
     json(200, { ...ping, result: { serverInfo: { name: 'a', platform: 'eMCP' } } }),
     'emcp',
   ],
-  ['a transport error', json(401, { error: { code: 'unauthenticated', message: 'x', trace_id: 't' } }), 'emcp'],
+  [
+    'a transport error whose trace id a proxy set',
+    json(401, { error: { code: 'unauthenticated', message: 'x', trace_id: 't' } }, [['X-Trace-Id', 't']]),
+    'emcp',
+  ],
   ['a transport error without a trace id', json(403, { error: { code: 'scope_denied', message: 'x' } }, MARK), 'emcp'],
   [
     'a transport error that was never traced',
-    json(401, { error: { code: 'unauthenticated', message: 'x', trace_id: '' } }),
+    json(401, { error: { code: 'unauthenticated', message: 'x', trace_id: '' } }, MARK),
     'emcp',
   ],
   [
     'its own limit',
-    json(429, { error: { code: 'rate_limited', message: 'x', trace_id: 't' } }, [['Retry-After', '9']]),
+    json(429, { error: { code: 'rate_limited', message: 'x', trace_id: 't' } }, [
+      ['Retry-After', '9'],
+      ['X-Trace-Id', 't'],
+    ]),
     'emcp',
   ],
   ['a state of a task', json(202, { status: 'accepted', reused: false, task_id: 1, trace_id: 't' }), 'emcp'],
@@ -563,6 +583,7 @@ const SAPI: readonly Row[] = [
   ['a token', json(200, { success: true, message: '', object: { token: 'x' }, code: 200 }), 'sapi'],
 ];
 
+const INITIALIZE = { body: '{"jsonrpc":"2.0","id":1,"method":"initialize"}' };
 const sdkInitialize = {
   jsonrpc: '2.0',
   id: 1,
@@ -581,6 +602,16 @@ const OTHER_MCP: readonly Row[] = [
     'other-mcp demo',
   ],
   ['initialize as JSON', json(200, sdkInitialize), 'other-mcp demo'],
+  [
+    'initialize behind a gateway that repeats the trace id',
+    { ...json(200, sdkInitialize, trace), sent: INITIALIZE },
+    'other-mcp demo',
+  ],
+  [
+    'a refused initialize behind such a gateway',
+    { ...json(200, { jsonrpc: '2.0', id: 1, error: { code: -32601, message: 'x' } }, trace), sent: INITIALIZE },
+    'other-mcp no name given',
+  ],
   ['no session', json(400, sdkError(-32000, 'Bad Request: No valid session ID provided')), 'other-mcp no name given'],
   ['not acceptable', json(406, sdkError(-32000, 'Not Acceptable')), 'other-mcp no name given'],
   ['no such session', json(404, sdkError(-32001, 'Session not found')), 'other-mcp no name given'],
@@ -592,6 +623,7 @@ const OTHER_MCP: readonly Row[] = [
   ],
   ['a result under no id', json(200, { ...ping, id: null }, MARK), 'other-mcp its id is not that of the request'],
   ['a result without a trace id', json(200, ping), 'other-mcp no name given'],
+  ['neither a result nor an error', json(200, { jsonrpc: '2.0', id: 1 }, trace), 'other-mcp no name given'],
   ['a later era', json(200, { jsonrpc: '2.0', id: 1, result: { resultType: 'complete' } }), 'other-mcp no name given'],
 ];
 
@@ -698,7 +730,17 @@ const UNREADABLE: readonly Row[] = [
     'unreadable both a result and an error',
   ],
   ['anything with a header that was repeated', json(200, { status: 'ok' }, trace), 'unreadable JSON of another shape'],
-  ['405 for HEAD', { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...trace] }, 'unreadable empty'],
+  ['405 for HEAD of nobody', { method: 'HEAD', status: 405, headers: [JSON_TYPE] }, 'unreadable empty'],
+  [
+    'an echo',
+    json(200, { jsonrpc: '2.0', id: 1, method: 'ping' }, trace),
+    'unreadable a request in place of a response',
+  ],
+  [
+    'a refusal with a trace id of its own',
+    json(401, { error: { code: 'unauthenticated', message: 'x', trace_id: 't' } }),
+    'unreadable JSON of another shape',
+  ],
   ['a result that was emptied', { status: 200, headers: [JSON_TYPE, ...MARK, ...trace] }, 'unreadable empty'],
   ['an accepted notification', { status: 202, headers: [JSON_TYPE, ...trace] }, 'unreadable empty'],
   ['a state of something else', json(202, { status: 'accepted', reused: false }), 'unreadable JSON of another shape'],

@@ -271,6 +271,15 @@ describe('an error of a check', () => {
     ]);
   });
 
+  it('is a promise that nobody waits for, also when it fails just before the check ends', async () => {
+    const run = async function* (): AsyncGenerator<Observation, void, void> {
+      void Promise.reject(new Error('forgotten'));
+      yield { kind: 'fact', slug: 'seen', held: true, actual: 1, expected: 1, seen: [1] };
+    };
+    const [result] = await runChecks([fakeCheck('a/own', { run })]);
+    expect(result).toMatchObject({ status: 'error', reason: expect.stringContaining('forgotten') as string });
+  });
+
   it('is a promise where a plan is made, which nobody else waits for', async () => {
     const rejected = (): never => Promise.reject(new Error('later')) as never;
     const results = await runChecks([
@@ -435,7 +444,7 @@ describe('a fact of an own check that somebody else answered', () => {
 describe('what was asked for by name and not measured', () => {
   const facts = fakeFacts({ offered: ['mcp'] });
   const needing = fakeCheck('a/needs', { needs: ['token'] });
-  const run = { strict: false, interrupted: null };
+  const run = { strict: false, interrupted: null, only: ['a/left', 'b/other'] };
 
   async function outcome(
     checks: readonly AnyCheck[],
@@ -444,7 +453,7 @@ describe('what was asked for by name and not measured', () => {
     strict = false,
   ) {
     const results = await runChecks(checks, { run: { target }, plan: { only, named: only, wait: false } });
-    return { outcome: outcomeOf(results, { ...run, strict }), measured: results.filter(isMeasured).length };
+    return { outcome: outcomeOf(results, { ...run, strict, only }), measured: results.filter(isMeasured).length };
   }
 
   it.each([
@@ -452,6 +461,11 @@ describe('what was asked for by name and not measured', () => {
     ['is not allowed', [fakeCheck('a/bursts', { impact: 'load' })], ['a/bursts']],
     ['does not apply', [fakeCheck('a/no', { applies: { when: 'x', test: () => 'not here' } })], ['a/no']],
     ['measures nothing of a section', [needing, fakeCheck('c/other', { section: '3' })], ['2.1']],
+    [
+      'measures only what it comes after',
+      [fakeCheck('b/first'), fakeCheck('a/needs', { section: '3', needs: ['token'], after: ['b/first'] })],
+      ['3'],
+    ],
   ] as [string, AnyCheck[], string[]][])('is blocked where it %s', async (_name, checks, only) => {
     expect((await outcome(checks, only)).outcome).toBe('blocked');
   });

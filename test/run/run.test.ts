@@ -121,7 +121,10 @@ describe('running a plan', () => {
         },
       }),
     ]);
-    expect(result).toMatchObject({ status: 'blocked', reason: 'time limit of 0.02 s reached' });
+    expect(result).toMatchObject({
+      status: 'blocked',
+      reason: 'time limit of 0.02 s reached; --timeout 1 makes it longer',
+    });
     expect(result?.observations).toHaveLength(1);
     expect(cleaned).toBe(true);
   });

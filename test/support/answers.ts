@@ -21,14 +21,15 @@ export function answererOf({ method = 'POST', url, sent, status, headers = [], b
     headers: sent?.headers ?? {},
     body: sent === undefined ? '{"jsonrpc":"2.0","id":1,"method":"ping"}' : (sent.body ?? ''),
     bucket: 'unknown',
-    id: sent === undefined ? 1 : idIn(sent.body ?? ''),
+    id: sent === undefined ? 1 : inMessage(sent.body ?? '', 'id'),
+    rpcMethod: sent === undefined ? 'ping' : inMessage(sent.body ?? '', 'method'),
     repeatable: true,
   };
   const reply = { status, headers, body: Buffer.from(body), firstByteMs: 0, totalMs: 0 };
   return exchangeOf(request, reply).answeredBy;
 }
 
-function idIn(body: string | Uint8Array): Json | undefined {
+function inMessage(body: string | Uint8Array, key: string): Json | undefined {
   const parsed = parseJsonBody(Buffer.from(body));
-  return parsed.kind === 'json' ? at(parsed.value, 'id') : undefined;
+  return parsed.kind === 'json' ? at(parsed.value, key) : undefined;
 }

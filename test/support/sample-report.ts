@@ -37,7 +37,7 @@ export function sampleReport(text = 'plain', change: Partial<Report> = {}): Repo
     plan: { ...emptyPlan, excluded: [{ check: 'stream/heartbeat', kind: 'profile', reason: text }] },
     results,
     totals: totalsOf(results),
-    outcome: outcomeOf(results, { strict: false, interrupted: null }),
+    outcome: outcomeOf(results, { strict: false, interrupted: null, only: [] }),
     journal: [...results.map(({ check }) => entry(check.id, text)), ...burst()],
     ...change,
   };

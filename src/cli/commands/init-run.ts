@@ -140,5 +140,6 @@ function targetAt(given: string, source: TextPlace): Pick<FirstTarget, 'name' | 
 /** What YAML reads as a text and as nothing else. */
 function nameOf(hostname: string): string {
   const name = (hostname.toLowerCase().match(/[a-z0-9]+/g) ?? []).join('-');
+  if (name === '') return 'site';
   return /^(?!(?:true|false|null)$)[a-z]/.test(name) ? name : `site-${name}`;
 }

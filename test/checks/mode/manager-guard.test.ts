@@ -1,4 +1,24 @@
+import { defineFault, tamper } from '../../../src/kit/index.ts';
+import type { ServerTweak } from '../../../src/server/tweak.ts';
 import check from '../../../checks/mode/manager-guard.ts';
 import { describeCheck } from '../../support/describe-check.ts';
 
-describeCheck(check);
+const JSON_TYPE = ['Content-Type', 'application/json'] as const;
+
+/** As a guard of the site's own may say it, before eMCP is asked. */
+const untraced = defineFault<ServerTweak>({
+  id: 'mode/untraced',
+  title: 'The manager route refuses without a trace id',
+  story: 'A guard in front of eMCP speaks its words.',
+  breaks: ['mode/manager-guard:no-json-rpc'],
+  app: tamper(
+    ({ route }) => route === 'manager',
+    (answer) => ({
+      status: 403,
+      headers: [...answer.headers.filter(([name]) => name.toLowerCase() !== 'content-type'), JSON_TYPE],
+      text: '{"error":{"code":"forbidden","message":"no"}}',
+    }),
+  ),
+});
+
+describeCheck(check, { 'a refusal that has no trace id': { tweak: untraced, status: 'fail' } });

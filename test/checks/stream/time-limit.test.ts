@@ -10,7 +10,11 @@ const refused = { ...streamingWorld({ enabled: false }), expect: streamingWorld(
 describeCheck(check, {
   'a limit the tool exceeds': { ...streamingWorld({ sleepMs: 700, maxSeconds: 1 }), status: 'warn' },
   'a limit the tool keeps': streamingWorld({ sleepMs: 700 }),
-  'a tool that ends without a response': { ...streamingWorld(), tweak: withoutResponse },
+  'a stream that ends early, without a response': { ...streamingWorld(), tweak: withoutResponse, status: 'blocked' },
+  'a stream that ends at its limit, without a response': {
+    ...streamingWorld({ count: 2, sleepMs: 450, maxSeconds: 1 }),
+    tweak: withoutResponse,
+  },
   'a stream without an event': { ...streamingWorld(), tweak: emptied, status: 'blocked' },
   'a refusal': { ...refused, status: 'blocked' },
   'an answer that is no stream': { ...streamingWorld(), tweak: asText, status: 'blocked' },
