@@ -1,9 +1,14 @@
+import { INVISIBLE, SEQUENCES } from '../model/unprintable.ts';
+
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** A text as it reads, with escapes taken off or its lines joined without a space, and where in the original its characters stand. */
+/**
+ * A text as it reads, with escapes and what nobody sees taken off, base64 read or its lines joined without a space, and
+ * where in the original its characters stand.
+ */
 export interface View {
   readonly text: string;
   readonly lines: 'kept' | 'joined';
@@ -12,50 +17,81 @@ export interface View {
 }
 
 /** More layers than anything is escaped in by accident. */
-const MOST_LAYERS = 5;
+const MOST_LAYERS = 8;
 
-/** The text itself and each layer of escapes that comes off it, with its lines as they are and joined. Linear in its size. */
+const LINE_END = /[\r\n\u0085\u2028\u2029]/;
+/** Shorter runs are words, and hold no part of a secret that tells it. */
+const BASE64_RUN = /[A-Za-z\d+/_-]{20,}={0,2}/u;
+const SPACES = /[\s\u0085]+/g;
+const ESCAPES =
+  /&(?:#\d{1,10}|#[xX][\dA-Fa-f]{1,8}|[A-Za-z]{2,8});?|\\(?:u\{[\dA-Fa-f]{1,6}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])|(?:%[\dA-Fa-f]{2})+/u;
+const OTHERWISE = anyOf(/[&\\%]/, LINE_END, INVISIBLE);
+
+function anyOf(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'gu');
+}
+
+/** The text itself and each layer that comes off it, with its lines as they are and joined. Linear in its size. */
 export function viewsOf(text: string): readonly View[] {
-  const views: View[] = [];
-  let layer: View | undefined = { text, lines: 'kept', origin: (part) => part };
-  if (!mayReadOtherwise(text)) return [layer];
-  for (let count = 0; layer !== undefined && count <= MOST_LAYERS; count += 1) {
-    const joined = /[\r\n]/.test(layer.text) ? rewrite(layer, 'joined') : undefined;
-    views.push(layer, ...(joined === undefined ? [] : [joined]));
-    layer = rewrite(layer, 'kept');
+  const whole: View = { text, lines: 'kept', origin: (part) => part };
+  if (!mayReadOtherwise(text)) return [whole];
+  const seen = new Set([text]);
+  return layersOf(whole, { most: MOST_LAYERS, seen }).flatMap((layer, depth) => {
+    const joined = LINE_END.test(layer.text) ? rewrite({ ...layer, lines: 'joined' }, 'spaces') : undefined;
+    if (joined === undefined || seen.has(joined.text)) return [layer];
+    seen.add(joined.text);
+    return [layer, ...layersOf(joined, { most: MOST_LAYERS - depth, seen })];
+  });
+}
+
+interface Depth {
+  readonly most: number;
+  /** What was read already, and reads the same again. */
+  readonly seen: Set<string>;
+}
+
+/** The view itself, and one for each layer that comes off it. What nobody sees may divide an escape, and an escape base64. */
+function layersOf(view: View, { most, seen }: Depth): readonly View[] {
+  const below = (upper: View): View | undefined =>
+    rewrite(upper, 'unseen') ?? rewrite(upper, 'escapes') ?? rewrite(upper, 'base64');
+  const layers = [view];
+  for (let layer = below(view); layer !== undefined; layer = below(layer)) {
+    if (seen.has(layer.text) || layers.length > most) break;
+    seen.add(layer.text);
+    layers.push(layer);
   }
-  return views;
+  return layers;
 }
 
 /** Quickly, and `false` only for a text that is its one view. */
 export function mayReadOtherwise(text: string): boolean {
-  return /[&\\%\r\n]/.test(text);
+  return text.search(OTHERWISE) !== -1 || (/[A-Z]/.test(text) && BASE64_RUN.test(text));
 }
 
-/** So many characters, and what they read as. */
+/** So many characters, and what they read as; `units` of them alike, where they are no single one. */
 interface Piece {
   readonly length: number;
   readonly text: string;
+  readonly units?: number;
 }
 
-const SPACES = /\s+/g;
-const ESCAPES =
-  /&(?:#\d{1,10}|#[xX][\dA-Fa-f]{1,8}|[A-Za-z]{2,8});?|\\(?:u\{[\dA-Fa-f]{1,6}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])|(?:%[\dA-Fa-f]{2})+/g;
-
 const REWRITES = {
-  joined: { pattern: SPACES, read: (spaces: string): readonly Piece[] => [{ length: spaces.length, text: '' }] },
-  kept: { pattern: ESCAPES, read: readEscape },
+  spaces: { pattern: SPACES, read: (spaces: string) => wholly(spaces, '') },
+  unseen: { pattern: anyOf(SEQUENCES, INVISIBLE), read: (signs: string) => wholly(signs, '') },
+  escapes: { pattern: anyOf(ESCAPES), read: readEscape },
+  base64: { pattern: new RegExp(BASE64_RUN.source, 'g'), read: readBase64 },
 } as const;
 
 /** `undefined` where there is nothing to rewrite. */
-function rewrite(parent: View, lines: View['lines']): View | undefined {
-  const { pattern, read } = REWRITES[lines];
+function rewrite(parent: View, what: keyof typeof REWRITES): View | undefined {
+  const { pattern, read } = REWRITES[what];
   const parts: string[] = [];
   const segments = createSegments();
   let done = 0;
   const copyTo = (end: number): void => {
-    if (end > done) segments.add({ length: end - done, text: parent.text.slice(done, end) }, true);
-    parts.push(parent.text.slice(done, end));
+    const text = parent.text.slice(done, end);
+    segments.add({ length: text.length, text, units: text.length });
+    parts.push(text);
     done = end;
   };
   for (const { 0: match, index } of parent.text.matchAll(pattern)) {
@@ -63,53 +99,60 @@ function rewrite(parent: View, lines: View['lines']): View | undefined {
     if (pieces === undefined) continue;
     copyTo(index);
     for (const piece of pieces) {
-      segments.add(piece, false);
+      segments.add(piece);
       parts.push(piece.text);
     }
     done = index + match.length;
   }
   if (done === 0) return undefined;
   copyTo(parent.text.length);
-  return { text: parts.join(''), lines, origin: (part) => parent.origin(segments.origin(part)) };
+  return { text: parts.join(''), lines: parent.lines, origin: (part) => parent.origin(segments.origin(part)) };
+}
+
+/** From `start` on, so many characters at a time were made of so many from `origin` on. */
+interface Segment {
+  readonly start: number;
+  readonly origin: number;
+  readonly made: number;
+  readonly of: number;
 }
 
 /** Which part of a text a part of its rewritten form was made of. */
 function createSegments() {
-  const starts: number[] = [];
-  const origins: number[] = [];
-  const lengths: number[] = [];
-  const copied: boolean[] = [];
-  let at = 0;
-  let from = 0;
-  const segmentOf = (index: number): number => {
+  const segments: Segment[] = [];
+  let start = 0;
+  let origin = 0;
+  let last: Segment | undefined;
+  const segmentOf = (index: number): Segment | undefined => {
     let low = 0;
-    let high = starts.length - 1;
+    let high = segments.length - 1;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((starts[middle] ?? 0) <= index) low = middle;
+      if ((segments[middle]?.start ?? 0) <= index) low = middle;
       else high = middle - 1;
     }
-    return low;
+    return segments[low];
   };
   const place = (index: number): Range => {
-    const segment = segmentOf(index);
-    const start = origins[segment] ?? 0;
-    if (copied[segment] !== true) return { start, end: start + (lengths[segment] ?? 0) };
-    const exact = start + index - (starts[segment] ?? 0);
-    return { start: exact, end: exact + 1 };
+    const segment = segmentOf(index) ?? { start: 0, origin: 0, made: 1, of: 1 };
+    const from = segment.origin + Math.floor((index - segment.start) / segment.made) * segment.of;
+    return { start: from, end: from + segment.of };
   };
   return {
-    add({ length, text }: Piece, isCopied: boolean): void {
-      if (text !== '') {
-        starts.push(at);
-        origins.push(from);
-        lengths.push(length);
-        copied.push(isCopied);
+    add({ length, text, units = 1 }: Piece): void {
+      if (text === '') last = undefined;
+      else {
+        const [made, of] = [text.length / units, length / units];
+        if (last?.made !== made || last.of !== of) {
+          last = { start, origin, made, of };
+          segments.push(last);
+        }
       }
-      at += text.length;
-      from += length;
+      // What is left out lies between two segments.
+      start += text.length;
+      origin += length;
     },
-    origin: ({ start, end }: Range): Range => ({ start: place(start).start, end: place(end - 1).end }),
+    origin: (part: Range): Range => ({ start: place(part.start).start, end: place(part.end - 1).end }),
   };
 }
 
@@ -161,7 +204,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 function readEscape(match: string): readonly Piece[] | undefined {
   if (match.startsWith('%')) return readPercent(match);
-  const text = match.startsWith('&') ? readEntity(match) : readBackslash(match);
+  if (match.startsWith('&')) return wholly(match, readEntity(match));
+  return wholly(match, readBackslash(match));
+}
+
+function wholly(match: string, text: string | undefined): readonly Piece[] | undefined {
   return text === undefined ? undefined : [{ length: match.length, text }];
 }
 
@@ -182,10 +229,37 @@ function characterOf(code: number): string | undefined {
   return code > 0xff_ff ? String.fromCodePoint(code) : String.fromCharCode(code);
 }
 
-/** UTF-8, or else one character a byte. */
+/** UTF-8 where it is, and else one character a byte. */
 function readPercent(match: string): readonly Piece[] {
   const bytes = Buffer.from(match.replaceAll('%', ''), 'hex');
-  const text = bytes.toString('utf8');
-  if (text.includes('\uFFFD')) return Array.from(bytes.toString('latin1'), (char) => ({ length: 3, text: char }));
-  return Array.from(text, (char) => ({ length: 3 * Buffer.byteLength(char), text: char }));
+  const pieces: Piece[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const size = sizeOfCharacter(bytes[at] ?? 0);
+    const text = bytes.toString('utf8', at, at + size);
+    const isValid = size > 1 && at + size <= bytes.length && !text.includes('\uFFFD');
+    const read = isValid ? size : 1;
+    pieces.push({ length: 3 * read, text: isValid ? text : bytes.toString('latin1', at, at + 1) });
+    at += read;
+  }
+  return pieces;
+}
+
+/** Of one that begins with this byte of UTF-8. */
+function sizeOfCharacter(first: number): number {
+  if (first >= 0xf0) return 4;
+  if (first >= 0xe0) return 3;
+  return first >= 0xc0 ? 2 : 1;
+}
+
+/** A text in base64 or base64url; `undefined` where it is another word. */
+function readBase64(match: string): readonly Piece[] | undefined {
+  if (!/[A-Z]/.test(match)) return undefined;
+  const bytes = Buffer.from(match, 'base64');
+  // What was cut may end within a character.
+  const text = bytes.toString('utf8').replace(/\uFFFD$/, '');
+  if (text === '' || /\uFFFD|[^\P{Cc}\n\r\t]/u.test(text)) return undefined;
+  const whole = Math.floor(text.length / 3);
+  if (text.length !== bytes.length || whole === 0) return [{ length: match.length, text }];
+  const rest = { length: match.length - 4 * whole, text: text.slice(3 * whole) };
+  return [{ length: 4 * whole, text: text.slice(0, 3 * whole), units: whole }, rest];
 }

@@ -1,20 +1,5 @@
-const ESC = '\u001B';
-const STRING_STARTS = '\u0090\u0098\u009D-\u009F';
-const STRING_END = `(?:\u0007|\u009C|${ESC}\\\\)`;
+import { INVISIBLE, LINE_ENDS, SEQUENCES } from '../model/unprintable.ts';
 
-// Escape sequences go as a whole; one that never ends loses only its introducer, so that it cannot hide what follows.
-const SEQUENCES = new RegExp(
-  [
-    `(?:${ESC}\\[|\u009B)[0-?]*[ -/]*[@-~]`,
-    // What begins another string ends the search, so that a million beginnings are looked at once each.
-    `(?:${ESC}[\\]PX^_]|[${STRING_STARTS}])[^\u0007\u009C${ESC}\\n${STRING_STARTS}]*${STRING_END}`,
-    `${ESC}[ -/]*[0-~]`,
-  ].join('|'),
-  'g',
-);
-const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g;
-/** Control characters but tab and line feed; format characters: bidi, zero-width, tags. */
-const INVISIBLE = /[^\P{Cc}\n\t]|\p{Cf}/gu;
 const LONE_SURROGATES = /\p{Cs}/gu;
 
 /** Text that can do nothing to a terminal, a reader's eyes or a parser; lines and tabs stay. */

@@ -65,6 +65,13 @@ const SPELLINGS: Readonly<Record<string, Spell>> = {
   'JSON-escaped to the last sign': (text) => text.replaceAll(/[^]/g, unicodeEscape),
   'JSON-escaped to the last sign, in HTML': (text) => html(text.replaceAll(/[^]/g, unicodeEscape)),
   'in hexadecimal escapes': (text) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16)}`).join(''),
+  'divided by what has no width': (text) => text.replaceAll(/.{5}/gsu, '$&\u200B'),
+  'divided by colours': (text) => text.replaceAll(/.{5}/gsu, '$&\u001B[31m'),
+  'divided by control characters': (text) => text.replaceAll(/.{5}/gsu, '$&\0'),
+  'divided by line ends of other kinds': (text) => text.replaceAll(/.{5}/gsu, '$&\u2028'),
+  'percent-encoded, over several lines': (text) => percentAll(text).replaceAll(/.{10}/g, '$&\n'),
+  'JSON-escaped to the last sign, over several lines': (text) =>
+    text.replaceAll(/[^]/g, unicodeEscape).replaceAll(/.{10}/g, '$&\r\n'),
   'over several lines': (text) => text.replaceAll(/.{7}/gsu, '$&\r\n  '),
 };
 
@@ -73,6 +80,8 @@ const BASE64: Readonly<Record<string, Spell>> = {
   'base64 in JSON': (text) => phpJson(Buffer.from(text).toString('base64')),
   'base64 in a URL': (text) => encodeURIComponent(Buffer.from(text).toString('base64')),
   base64url: (text) => Buffer.from(text).toString('base64url'),
+  'base64 of JSON': (text) => Buffer.from(phpJson(text)).toString('base64'),
+  'base64 twice': (text) => Buffer.from(Buffer.from(text).toString('base64')).toString('base64'),
   'base64 in lines of 76': (text) => Buffer.from(text).toString('base64').replaceAll(/.{76}/g, '$&\n'),
   'base64 in entities': (text) => html(phpJson(Buffer.from(text).toString('base64')).replaceAll('=', '&equals;')),
 };

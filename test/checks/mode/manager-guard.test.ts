@@ -1,6 +1,8 @@
 import { defineFault, tamper } from '../../../src/kit/index.ts';
 import type { ServerTweak } from '../../../src/server/tweak.ts';
 import check from '../../../checks/mode/manager-guard.ts';
+import { expect, it } from 'vitest';
+import { trial } from '../../support/trial.ts';
 import { describeCheck } from '../../support/describe-check.ts';
 
 const JSON_TYPE = ['Content-Type', 'application/json'] as const;
@@ -21,4 +23,12 @@ const untraced = defineFault<ServerTweak>({
   ),
 });
 
-describeCheck(check, { 'a refusal that has no trace id': { tweak: untraced, status: 'fail' } });
+describeCheck(check);
+
+it('is red on a refusal without a trace id, which another guard may give', async () => {
+  const { status, observations } = await trial(check, { tweak: untraced });
+  expect({ status, observations }).toMatchObject({
+    status: 'fail',
+    observations: [{ slug: 'no-json-rpc', held: false, actual: { code: 'forbidden', traceId: 'missing in the body' } }],
+  });
+});
