@@ -93,7 +93,16 @@ export function transportError(answer: Answer, status: number, code: string): An
 
 /** A sound JSON-RPC result in place of whatever was answered. */
 export function rpcResult(answer: Answer, question: Question, result: Json): Answer {
-  const text = JSON.stringify({ jsonrpc: '2.0', id: at(question.body, 'id') ?? 1, result });
+  return rpcResponse(answer, question, { result });
+}
+
+/** An error of the runtime in place of the answer, under the id of the request. */
+export function rpcError(answer: Answer, question: Question, error: { code: number; message: string }): Answer {
+  return rpcResponse(answer, question, { error });
+}
+
+function rpcResponse(answer: Answer, question: Question, said: JsonObject): Answer {
+  const text = JSON.stringify({ jsonrpc: '2.0', id: at(question.body, 'id') ?? 1, ...said });
   return { ...withHeader(answer, 'Content-Type', 'application/json'), status: 200, text };
 }
 

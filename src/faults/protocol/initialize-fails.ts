@@ -1,4 +1,4 @@
-import { defineFault, tamper } from '../../kit/index.ts';
+import { defineFault, rpcError, tamper } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -9,6 +9,6 @@ export default defineFault<ServerTweak>({
   alsoBreaks: ['login/obtain-token', 'protocol/revisions', 'protocol/unsupported-version'],
   app: tamper(
     ({ method }, { text }) => method === 'initialize' && text.includes('"result"'),
-    (answer) => ({ ...answer, text: '{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"failed"}}' }),
+    (answer, question) => rpcError(answer, question, { code: -32603, message: 'failed' }),
   ),
 });
