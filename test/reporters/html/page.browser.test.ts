@@ -34,7 +34,8 @@ describe.skipIf(withoutChromium)(`the page in a browser ${withoutChromium ?? ''}
   });
 
   it('runs nothing and asks nobody, whatever the target said', async () => {
-    for (const text of HOSTILE) {
+    // Each by itself takes half a minute, which the gate has.
+    for (const text of process.env['EMCP_CI_REQUIRE'] === '1' ? HOSTILE : [HOSTILE.join(' ')]) {
       await withPage(sampleReport(text), {}, async (page, seen) => {
         await openAll(page);
         expect(await page.evaluate('window.owned')).toBeUndefined();
