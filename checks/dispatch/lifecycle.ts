@@ -83,12 +83,13 @@ function whyNotRun({ reply, row, pass }: Waited): string | undefined {
 
 /** The key says completed and, where the database has the row, the row says finished. */
 function terminal({ reply, row, pass, seconds }: Waited): Seeing {
-  const { state } = dispatchState(reply);
+  const { status, state } = dispatchState(reply);
+  const key = status === 200 || state !== 'completed' ? state : `completed, with HTTP ${status}`;
   const task = row ? (TASK_STATES[row.status] ?? `status ${row.status}`) : undefined;
   const ended =
     pass === undefined || pass.exit === 0 ? '' : `; the worker command ended with ${pass.exit ?? 'a signal'}`;
   return equals('terminal', {
-    actual: task === undefined ? { key: state } : { key: state, task },
+    actual: task === undefined ? { key } : { key, task },
     expected: task === undefined ? { key: 'completed' } : { key: 'completed', task: 'finished' },
     seen: [reply, ...(row ? [row] : []), ...(pass ? [pass] : [])],
     note: state === 'completed' ? `after ${seconds} s` : `after ${seconds} s: ${causeOf(reply, row)}${ended}`,

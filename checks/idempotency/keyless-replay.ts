@@ -1,4 +1,4 @@
-import { defineCheck, equals, inDispatch, submit, whereDispatched } from '../../src/kit/index.ts';
+import { defineCheck, equals, inDispatch, notAccepted, submit, whereDispatched } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'idempotency/keyless-replay',
@@ -18,6 +18,11 @@ export default defineCheck({
   async *run(context) {
     const token = await context.token.sound();
     const first = await submit(context, { token });
+    const unaccepted = notAccepted('fresh', first, context.expect);
+    if (unaccepted) {
+      yield unaccepted;
+      return;
+    }
     const again = await submit(context, { token });
     yield equals('fresh', { actual: inDispatch(again, 'reused'), expected: false, seen: [first, again] });
   },

@@ -3,6 +3,7 @@ import {
   dispatchState,
   expectedState,
   inDispatch,
+  notAccepted,
   oneOf,
   submit,
   whereDispatched,
@@ -29,6 +30,11 @@ export default defineCheck({
     const key = ids.name();
     const [one, other] = [ids.name(), ids.name()];
     const first = await submit(context, { key, token: await mint.token({ subject: one, label: 'one subject' }) });
+    const unaccepted = notAccepted('separate', first, expect);
+    if (unaccepted) {
+      yield unaccepted;
+      return;
+    }
     const reply = await submit(context, { key, token: await mint.token({ subject: other, label: 'another subject' }) });
     const actual = { ...dispatchState(reply), reused: inDispatch(reply, 'reused') ?? '(none)' };
     const own = { ...expectedState(expect), reused: false };

@@ -9,7 +9,7 @@ import {
   whereUnlimited,
 } from '../../src/kit/index.ts';
 
-/** More than any shipped limit, and still no load to speak of. */
+/** More than any shipped limit, also where it falls into two windows of a bucket that others use, and no load to speak of. */
 const MANY = 130;
 
 export default defineCheck({

@@ -24,7 +24,7 @@ const LINE_END = /[\r\n\u0085\u2028\u2029]/;
 const BASE64_RUN = /[A-Za-z\d+/_-]{20,}={0,2}/u;
 const SPACES = /[\s\u0085]+/g;
 const ESCAPES =
-  /&(?:#\d{1,10}|#[xX][\dA-Fa-f]{1,8}|[A-Za-z]{2,8});?|\\(?:u\{[\dA-Fa-f]{1,6}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])|(?:%[\dA-Fa-f]{2})+/u;
+  /&(?:#\d{1,40}|#[xX][\dA-Fa-f]{1,40}|[A-Za-z]{2,14});?|\\(?:[ux]\{[\dA-Fa-f]{1,40}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])|(?:%[\dA-Fa-f]{2})+/u;
 const OTHERWISE = anyOf(/[&\\%]/, LINE_END, INVISIBLE);
 
 function anyOf(...patterns: readonly RegExp[]): RegExp {
@@ -193,6 +193,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   rbrack: ']',
   Hat: '^',
   lowbar: '_',
+  UnderBar: '_',
+  shy: '\u00AD',
+  zwj: '\u200D',
+  zwnj: '\u200C',
+  NoBreak: '\u2060',
+  nbsp: '\u00A0',
+  hyphen: '\u2010',
   grave: '`',
   lcub: '{',
   lbrace: '{',
@@ -251,15 +258,20 @@ function sizeOfCharacter(first: number): number {
   return first >= 0xc0 ? 2 : 1;
 }
 
-/** A text in base64 or base64url; `undefined` where it is another word. */
+/** A text in base64 or base64url, from whichever of its first signs it begins; `undefined` where it is another word. */
 function readBase64(match: string): readonly Piece[] | undefined {
   if (!/[A-Z]/.test(match)) return undefined;
-  const bytes = Buffer.from(match, 'base64');
-  // What was cut may end within a character.
-  const text = bytes.toString('utf8').replace(/\uFFFD$/, '');
-  if (text === '' || /\uFFFD|[^\P{Cc}\n\r\t]/u.test(text)) return undefined;
-  const whole = Math.floor(text.length / 3);
-  if (text.length !== bytes.length || whole === 0) return [{ length: match.length, text }];
-  const rest = { length: match.length - 4 * whole, text: text.slice(3 * whole) };
-  return [{ length: 4 * whole, text: text.slice(0, 3 * whole), units: whole }, rest];
+  for (const before of [0, 1, 2, 3]) {
+    const text = Buffer.from(match.slice(before), 'base64').toString('utf8');
+    if (!isMostlyText(text)) continue;
+    const own = { length: match.length - before, text };
+    return before === 0 ? [own] : [{ length: before, text: match.slice(0, before) }, own];
+  }
+  return undefined;
+}
+
+/** Some of it may be of another encoding, or cut. */
+function isMostlyText(text: string): boolean {
+  const others = text.match(/\uFFFD|[^\P{Cc}\n\r\t]/gu)?.length ?? 0;
+  return text !== '' && others * 8 <= text.length;
 }

@@ -9,6 +9,9 @@ const LONGEST_TEXT = 16_384;
 /** Characters behind the cut that are still looked through for secrets: more than the longest spelling of any. */
 const MARGIN = 65_536;
 
+/** Characters of what somebody calls itself. */
+const LONGEST_WORDS = 200;
+
 export interface Asked {
   /** Name of the probe. */
   readonly probe: string;
@@ -30,6 +33,8 @@ export interface Recorder {
     asked: Asked,
     answer: () => Promise<Answered<Value>>,
   ): Promise<{ readonly value: Value; readonly evidence: number }>;
+  /** A few words of the target, cut where they are long, after the secrets in them are gone. */
+  readonly brief: (this: void, text: string) => string;
 }
 
 export interface Journal {
@@ -50,6 +55,7 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
       let sequence = 0;
       return {
         entries: () => sequence,
+        brief: (text) => wellFormed(redactor.text(text).slice(0, LONGEST_WORDS)),
         async ask({ probe, question, credentials = {} }, answer) {
           for (const [label, values] of Object.entries(credentials))
             for (const value of values) redactor.learn(value, label);

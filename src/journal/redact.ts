@@ -108,9 +108,21 @@ function merged(found: readonly Found[]): readonly Found[] {
 
 type Change = (value: string) => string;
 
+/** Statuses, sizes and times are smaller; a secret of fewer digits is none. */
+const SMALLEST_TELLING = 1e8;
+
+/** A secret of digits is read as a number where a target writes it bare. */
+function ofNumber(value: number, change: Change): number | string {
+  if (Math.abs(value) < SMALLEST_TELLING) return value;
+  const written = String(value);
+  const kept = change(written);
+  return kept === written ? value : kept;
+}
+
 function redactJson<Value>(value: Value, name: Change, text: Change): Value {
   const walk = (node: unknown, key: string): unknown => {
     if (typeof node === 'string') return SECRET_KEYS.test(key) ? '(secret)' : text(node);
+    if (typeof node === 'number') return ofNumber(node, text);
     if (Array.isArray(node)) return node.map((item) => walk(item, key));
     if (typeof node !== 'object' || node === null) return node;
     return Object.fromEntries(Object.entries(node).map(([inside, inner]) => [name(inside), walk(inner, inside)]));

@@ -102,7 +102,7 @@ export function rpcError(answer: Answer, question: Question, error: { code: numb
 }
 
 function rpcResponse(answer: Answer, question: Question, said: JsonObject): Answer {
-  const text = JSON.stringify({ jsonrpc: '2.0', id: at(question.body, 'id') ?? 1, ...said });
+  const text = JSON.stringify({ jsonrpc: '2.0', id: at(question.body, 'id') ?? null, ...said });
   return { ...withHeader(answer, 'Content-Type', 'application/json'), status: 200, text };
 }
 

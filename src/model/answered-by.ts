@@ -45,6 +45,30 @@ const CMS_PAGE_NAMES: Readonly<Record<(typeof CMS_PAGES)[number], string>> = {
   error: 'an error page of the CMS',
 };
 
+/** The same with what the target said of itself made brief. */
+export function inBrief(by: AnsweredBy, brief: (text: string) => string): AnsweredBy {
+  switch (by.kind) {
+    case 'redirect':
+      return { ...by, to: brief(by.to) };
+    case 'challenge':
+      return { ...by, wants: brief(by.wants) };
+    case 'gateway':
+    case 'cache':
+    case 'limiter-in-front':
+    case 'other-mcp':
+      return { ...by, name: brief(by.name) };
+    case 'unsigned-page':
+      return { ...by, media: brief(by.media) };
+    case 'unreadable':
+      return { ...by, why: brief(by.why) };
+    case 'emcp':
+    case 'sapi':
+    case 'cms':
+    case 'debug-page':
+      return by;
+  }
+}
+
 /** One sentence for people, such as `answered by nginx, not by eMCP: HTTP 503`. */
 export function describeAnswerer(by: AnsweredBy): string {
   const { status } = by;

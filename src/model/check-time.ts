@@ -8,11 +8,11 @@ const AROUND_RESPONSE_MS = 5_000;
 const SLOW_RESPONSE_MS = 2_000;
 
 /**
- * Milliseconds of work after which a check that sends so many requests is stopped: enough for slow responses to all of
- * them, and where one may take longer, that and a moment for the rest.
+ * Milliseconds of work after which a check that sends so many requests is stopped: its own limit, or enough for slow
+ * responses to all of them; and where one may take longer, that and a moment for the rest.
  */
 export function timeLimitOf({ timeLimitMs }: CheckMeta, { responseLimitMs }: TargetFacts, requests: number): number {
-  const own = Math.max(timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, requests * SLOW_RESPONSE_MS);
+  const own = timeLimitMs ?? Math.max(DEFAULT_TIME_LIMIT_MS, requests * SLOW_RESPONSE_MS);
   return responseLimitMs === undefined ? own : Math.max(own, responseLimitMs + AROUND_RESPONSE_MS);
 }
 

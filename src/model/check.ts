@@ -44,7 +44,7 @@ export const checkMeta = z.object({
    * many as it sends to a dispatch route; 0 where all are refused.
    */
   dispatches: z.int().nonnegative().optional(),
-  /** Milliseconds the check may take besides the waits it declares. Default 30 000. */
+  /** Milliseconds the check may take besides the waits it declares. Default 30 000, or 2 000 for each request where that is more. */
   timeLimitMs: z.number().positive().optional(),
 });
 

@@ -14,5 +14,5 @@ export const SEQUENCES = new RegExp(
 );
 /** Line ends of every kind but the line feed itself. */
 export const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g;
-/** Control characters but tab, line feed and other line ends; format characters: bidi, zero-width, tags. */
-export const INVISIBLE = /[^\P{Cc}\n\t\r\u0085]|\p{Cf}/gu;
+/** Control characters but tab, line feed and other line ends; format characters: bidi, zero-width, tags; what has no look. */
+export const INVISIBLE = /[^\P{Cc}\n\t\r\u0085]|[\p{Cf}\p{DI}]/gu;

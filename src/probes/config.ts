@@ -7,8 +7,8 @@ import type { ShellProbeOptions } from './shell-question.ts';
 
 const SETTINGS = 'custom/config/cms/settings/eMCP.php';
 const REGISTRY = 'custom/config/mcp.php';
-/** What a directory `core` has, and a directory for published files alone; without both, nothing was left unpublished. */
-const CORE = ['artisan', 'custom/config'];
+/** Where the packages of the CMS are, and where it keeps published files; without both, nothing was left unpublished. */
+const CORE = ['vendor/evolution-cms', 'custom/config'];
 
 export interface ConfigOptions extends ShellProbeOptions {
   /** The CMS's directory `core`, as the shell sees it. */

@@ -20,7 +20,7 @@ export function createLogin(options: LoginOptions): LoginProbe {
       const question = { method: 'POST', url: request.url.href, user: username };
       const { value, evidence } = await recorder.ask({ probe: 'login', question }, async () => {
         const reply = await http.send(request);
-        const exchange = exchangeOf(request, reply);
+        const exchange = exchangeOf(request, reply, recorder);
         const { status, answeredBy } = exchange;
         return { value: exchange, outcome: { status, answeredBy, bytes: reply.body.length } };
       });

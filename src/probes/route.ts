@@ -1,4 +1,5 @@
 import { Blocked, ProtocolError } from '../model/errors.ts';
+import { inBrief } from '../model/answered-by.ts';
 import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
 import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
 import { FRESH_ID, type Ids, type RawBody, type RouteProbe, type RouteRequest } from '../model/probes.ts';
@@ -62,7 +63,9 @@ async function sendOnce(
     { probe: options.name, question: questionOf(request, http), credentials: credentialsOf(request) },
     async () => {
       const reply = await perform(http);
-      const exchange = withoutPersonalData(exchangeOf(http, reply, options.http.traces), http, options);
+      const { recorder, http: leased } = options;
+      const answer = exchangeOf(http, reply, { brief: recorder.brief, earlier: leased.traces });
+      const exchange = withoutPersonalData(answer, http, options);
       return { value: exchange, outcome: outcomeOf(reply, exchange) };
     },
   );
@@ -172,7 +175,9 @@ export function credentialsOf({ token, session }: RouteRequest): NonNullable<Ask
 /** A cookie is as good as its value alone; beside it may stand others, whose short values are settings and no secrets. */
 export function cookieSecrets(cookie: string): readonly string[] {
   const values = cookie.split(';').map((one) => one.slice(one.indexOf('=') + 1).trim());
-  return values.length === 1 ? values : [cookie, ...values.filter(({ length }) => length >= SHORTEST_SESSION)];
+  const secrets = values.length === 1 ? values : [cookie, ...values.filter(({ length }) => length >= SHORTEST_SESSION)];
+  // Whoever reads a cookie takes its quotes off (RFC 6265 4.1.1).
+  return secrets.flatMap((secret) => [secret, ...(/^"(.*)"$/.exec(secret)?.slice(1) ?? [])]);
 }
 
 const SHORTEST_SESSION = 8;
@@ -197,14 +202,15 @@ function textOf(body: string | Uint8Array): string {
 export function exchangeOf(
   http: HttpRequest,
   reply: HttpReply,
-  earlier = new Set<string>(),
+  { brief, earlier = new Set<string>() }: Pick<Recorder, 'brief'> & { readonly earlier?: Set<string> },
 ): Omit<Exchange, 'evidence'> {
   const { status, headers } = reply;
   const traceId = http.headers['x-trace-id'];
   const text = reply.body.toString('utf8');
   const parsed = parsedBody(reply);
-  const answeredBy = whoAnswered({
-    asked: { traceId, earlier, id: http.id, method: http.rpcMethod },
+  const requestId = http.headers['x-request-id'];
+  const found = whoAnswered({
+    asked: { traceId, requestId, earlier, id: http.id, method: http.rpcMethod },
     method: http.method,
     url: http.url.href,
     status,
@@ -212,6 +218,7 @@ export function exchangeOf(
     text,
     parsed,
   });
+  const answeredBy = inBrief(found, brief);
   // A proxy may set the header of every answer, and none the body.
   const own = parsed.kind === 'json' ? at(parsed.value, 'error', 'trace_id') : undefined;
   if (typeof own === 'string' && own !== traceId) earlier.add(own);
@@ -242,8 +249,8 @@ export function withoutPersonalData(
 /** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */
 function parsedBody({ headers, body }: HttpReply): Exchange['parsed'] {
   const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].toLowerCase();
-  if (encoding !== undefined && encoding !== 'identity') {
-    return { kind: 'not-json', why: `encoded as ${encoding.slice(0, 20)}` };
+  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
+    return { kind: 'not-json', why: `encoded as ${encoding}` };
   }
   if (mediaType({ headers }) !== 'application/json') return { kind: 'not-json', why: 'not declared as JSON' };
   return parseJsonBody(body);

@@ -42,7 +42,7 @@ export function afterStart(place: Place, ended: Ended): Ended {
   const notFound = ended.exit === 126 || ended.exit === 127;
   if (began === -1 || notFound) {
     const said = ended.stderr.replace(`${STARTED}\n`, '').trim().split('\n').at(-1) ?? '';
-    throw new Unreachable('process', `${placeLabel(place)} did not start the command: ${said.slice(0, 200)}`);
+    throw new Unreachable('process', `${placeLabel(place)} did not start the command: ${said}`);
   }
   return isScripted ? { ...ended, stderr: ended.stderr.slice(began + STARTED.length + 1) } : ended;
 }

@@ -3,7 +3,6 @@ import type { StreamFrame } from '../model/probes.ts';
 import { sseLines } from '../protocol/sse-lines.ts';
 
 /** What is kept of a line that belongs to no field. */
-const MALFORMED_KEPT = 100;
 
 export interface FrameReader {
   /** Frames that these bytes complete; `'too-long'` when a line exceeds the cap. */
@@ -23,7 +22,7 @@ export function frameReader(maxLineBytes: number): FrameReader {
     onEvent: ({ data, event, id }) => found.push({ kind: 'event', data, event, id }),
     onComment: (data) => found.push({ kind: 'comment', data }),
     onRetry: (milliseconds) => found.push({ kind: 'retry', data: String(milliseconds) }),
-    onError: (error) => found.push({ kind: 'malformed', data: (error.line ?? '').slice(0, MALFORMED_KEPT) }),
+    onError: (error) => found.push({ kind: 'malformed', data: error.line ?? '' }),
   });
 
   function* push(bytes: Uint8Array, at: number): Generator<StreamFrame | 'too-long', void, void> {

@@ -45,7 +45,7 @@ export function createStream(options: StreamOptions): StreamProbe {
           const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
           const shown = (frame: StreamFrame): StreamFrame => withoutPeople(frame, question, options);
           const watched = await watchStream(open, { limits, signal, shown, stopAfterFrames, onFrame });
-          const answer = exchangeOf(question, replyOf(watched), options.http.traces);
+          const answer = exchangeOf(question, replyOf(watched), { brief: recorder.brief, earlier: http.traces });
           const exchange = withoutPersonalData(answer, question, options);
           const diagnosis = diagnosisOf(watched, exchange);
           return { value: { watched, exchange, diagnosis }, outcome: outcomeOfStream(watched, exchange, diagnosis) };

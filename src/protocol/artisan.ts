@@ -30,10 +30,8 @@ export function whyNotReached(output: CommandOutput, read: { readonly kind: stri
   if (exit === null) return `the console was ended by ${signal ?? 'something'}`;
   if (read.kind !== 'unrecognised') return undefined;
   const said = [stderr, stdout].map((text) => text.replaceAll(/\s+/g, ' ').trim()).find((text) => text !== '');
-  return `the console was not reached: exit ${exit}, and it said ${said?.slice(0, LONGEST_WORDS) ?? 'nothing'}`;
+  return `the console was not reached: exit ${exit}, and it said ${said ?? 'nothing'}`;
 }
-
-const LONGEST_WORDS = 200;
 
 /** Why there is nothing to read, when none of the command's own lines were found. */
 export function whyNotRun({ stdout, stderr }: CommandOutput): NotRun {

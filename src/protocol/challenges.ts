@@ -33,7 +33,7 @@ export function wantedByHeaders(answer: Page): string | undefined {
   if (header(answer, 'cf-mitigated') !== undefined) return 'Cloudflare';
   if (header(answer, 'x-goog-iap-generated-response') !== undefined) return 'single sign-on';
   const waf = header(answer, 'x-amzn-waf-action');
-  return waf === undefined ? undefined : `AWS WAF ${waf.slice(0, 20)}`;
+  return waf === undefined ? undefined : `AWS WAF ${waf}`;
 }
 
 /** What a page wants before it lets anybody pass. */

@@ -69,7 +69,7 @@ const KNOWN: readonly Known[] = [
 
 /** Those that name themselves in Server on answers of their own alone, or that never stand before PHP. */
 const OWN_SERVER =
-  /^(?:kong|awselb|cloudfront|akamaighost|varnish|squid|bigip|microsoft-azure-application-gateway|uvicorn|gunicorn|werkzeug|kestrel|jetty)\b[^\s(]{0,40}/i;
+  /^(?:kong|awselb|cloudfront|akamaighost|varnish|squid|bigip|microsoft-azure-application-gateway|uvicorn|gunicorn|werkzeug|kestrel|jetty)\b[^\s(]{0,9000}/i;
 
 /** What a web server shows on a host that nobody set up. */
 const DEFAULT_PAGE =

@@ -8,6 +8,7 @@ import { firewallOf, gatewayNameOf, makerOf } from './gateways.ts';
 /** What of a request its answer repeats. */
 export interface Asked {
   readonly traceId: string | undefined;
+  readonly requestId?: string | undefined;
   /** Trace ids in the bodies of earlier answers that were not those of their requests. */
   readonly earlier?: ReadonlySet<string>;
   /** Id and method of its JSON-RPC message, where they can be read. */
@@ -28,8 +29,6 @@ export interface Answer {
 
 /** What tells who made a page stands at its beginning; a body of megabytes is not searched. */
 const LOOKED_AT = 65_536;
-/** Words of the target that end in a reason are no longer than this. */
-const LONGEST_WORD = 60;
 
 /** Without the status, which every answer has. */
 type Answerer = AnsweredBy extends infer Kind ? (Kind extends AnsweredBy ? Omit<Kind, 'status'> : never) : never;
@@ -52,14 +51,17 @@ const RULES: readonly Rule[] = [
   sitePage,
 ];
 
-/** Who gave an HTTP answer, before any check judges it. Only `emcp` says something about eMCP. */
+/**
+ * Who gave an HTTP answer, before any check judges it. Only `emcp` says something about eMCP. Words of the target stand in
+ * it as they came, neither redacted nor cut.
+ */
 export function whoAnswered(answer: Answer): AnsweredBy {
   const head = { ...answer, text: answer.text.slice(0, LOOKED_AT) };
   for (const rule of RULES) {
     const found = rule(head);
     if (found !== undefined) return { ...found, status: answer.status };
   }
-  return { kind: 'unreadable', status: answer.status, why: whyUnreadable(head).slice(0, LONGEST_WORD) };
+  return { kind: 'unreadable', status: answer.status, why: whyUnreadable(head) };
 }
 
 const EMCP: Answerer = { kind: 'emcp' };
@@ -99,7 +101,7 @@ function redirect({ status, url, headers: list }: Answer): Answerer | undefined 
   if (target === undefined || !/^https?:$/.test(target.protocol)) {
     return { kind: 'redirect', to: '(a Location that is no web address)' };
   }
-  const to = `${target.origin}${target.pathname}`.slice(0, 300);
+  const to = `${target.origin}${target.pathname}`;
   const moved = new URL(url).pathname === target.pathname.replace(/\/$/, '');
   return !moved && leadsToSignOn(target)
     ? { kind: 'challenge', wants: `a sign-on at ${to}` }
@@ -135,7 +137,7 @@ function jsonRpc(answer: Answer, body: Json): Answerer {
 }
 
 function otherMcp(name: Json | undefined): Answerer {
-  return { kind: 'other-mcp', name: typeof name === 'string' ? name.slice(0, LONGEST_WORD) : 'no name given' };
+  return { kind: 'other-mcp', name: typeof name === 'string' ? name : 'no name given' };
 }
 
 /**
@@ -172,9 +174,12 @@ function isDebugDump(body: Json): boolean {
 
 const SERVER_NAME = /"serverInfo": ?\{[^{}]{0,200}?"name": ?"([^"\\]{1,100})"/;
 
+/** Contract §6.6; a proxy may add others of the kind to every answer. */
+const STREAM_HEADERS = ['x-emcp-stream-max-seconds', 'x-emcp-heartbeat-seconds'];
+
 function eventStream(answer: Answer): Answerer | undefined {
-  const declared = answer.headers.some(([name]) => /^x-emcp-/i.test(name));
-  if (declared) return EMCP;
+  const declared = STREAM_HEADERS.some((name) => header(answer, name) !== undefined);
+  if (declared && answer.status === 200) return EMCP;
   if (mediaType(answer) !== 'text/event-stream' || answer.status !== 200) return undefined;
   return isSigned(answer) ? EMCP : otherMcp(SERVER_NAME.exec(answer.text)?.[1]);
 }
@@ -240,6 +245,8 @@ function limiter(answer: Answer): Answerer | undefined {
 function gateway(answer: Answer): Answerer | undefined {
   const { status } = answer;
   const failed = (status >= 502 && status <= 504) || (status >= 520 && status <= 530);
+  // Some name themselves in Server on what they pass on, too.
+  if (!failed && hasCmsMark(answer) && isMarkup(answer)) return undefined;
   const name = failed ? (gatewayNameOf(answer) ?? 'a gateway') : makerOf(answer);
   return name === undefined ? undefined : { kind: 'gateway', name };
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { AnyCheck, CheckMeta } from '../model/check.ts';
 import { Blocked, describeThrown, ProtocolError, Unreachable } from '../model/errors.ts';
 import { answeredBy } from '../model/answered-by.ts';
@@ -28,7 +28,6 @@ export interface ObserveInput {
   readonly expect: Expectations;
   readonly seed: string;
   readonly signal: AbortSignal;
-  readonly timeLimitMs: number | undefined;
   /** Requests it may send, by bucket. */
   readonly budget: RequestCount;
   readonly onObservation: (observation: Observation) => void;
@@ -47,9 +46,12 @@ export interface Observed {
  */
 export async function observeCheck(input: ObserveInput): Promise<Observed> {
   const { meta, target, seed, budget } = input;
-  const limitMs = input.timeLimitMs ?? timeLimitOf(meta, target.facts, requestsIn(budget));
+  const limitMs = timeLimitOf(meta, target.facts, requestsIn(budget));
   const { limiterSeconds, tasksSeconds } = waitsOfCheck(meta, input.expect);
-  const limit = startTimeLimit({ limitMs, waitsMs: (limiterSeconds + tasksSeconds) * 1000 }, input.signal);
+  const waitsMs = (limiterSeconds + tasksSeconds) * 1000;
+  const advice =
+    target.facts.kind === 'remote' ? { advice: `--timeout ${Math.ceil(limitMs / 1000)} makes it longer` } : {};
+  const limit = startTimeLimit({ limitMs, waitsMs, ...advice }, input.signal);
   const observations: Observation[] = [];
   let leasing: Promise<Lease> | undefined;
   let lease: Lease | undefined;
@@ -94,7 +96,8 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
   const { input, lease, limit, signal, observations } = taking;
   const keep = (value: unknown): void => {
     const read = readObservation(value, lease.usage().entries);
-    const kept = input.target.redactor.json(read.kind === 'fact' ? ofItsAnswerers(read, input) : read);
+    const redacted = input.target.redactor.json(read.kind === 'fact' ? ofItsAnswerers(read, input) : read);
+    const kept = 'reason' in redacted ? { ...redacted, reason: inBrief(redacted.reason) } : redacted;
     observations.push(kept);
     input.onObservation(kept);
   };
@@ -118,7 +121,8 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
       // A check that never waits must not keep time and signals from coming.
       if (observations.length % BETWEEN_TURNS === 0) await setImmediate();
     }
-    // What it let fail where nobody waits is told after this turn.
+    // What it let fail where nobody waits is told after this turn, or by a timer that is due.
+    await raceAbort(setTimeout(1), signal);
     await raceAbort(setImmediate(), signal);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
@@ -201,6 +205,13 @@ function precondition({ message, exchange }: ProtocolError): Observation {
   return { kind: 'fact', slug: 'precondition', held: false, actual: message, expected: 'a JSON-RPC result', seen };
 }
 
+const LONGEST_REASON = 600;
+
+/** A reason as it is read; whoever gave it may have quoted a target at length. */
+function inBrief(reason: string): string {
+  return reason.length <= LONGEST_REASON ? reason : `${reason.slice(0, LONGEST_REASON)}…`;
+}
+
 interface Around {
   readonly limit: TimeLimit;
   readonly target: Target;
@@ -216,7 +227,7 @@ function endingOf(error: unknown, around: Around): Pick<Observed, 'ending' | 'st
 }
 
 function endingBy(error: unknown, { limit, target }: Around): Pick<Observed, 'ending' | 'stack'> {
-  const redact = (text: string): string => target.redactor.text(text);
+  const redact = (text: string): string => inBrief(target.redactor.text(text));
   const stoppedBy = limit.stoppedBy();
   if (stoppedBy !== undefined) return { ending: { kind: 'blocked', reason: redact(stoppedBy) } };
   if (error instanceof Unreachable) {
@@ -226,6 +237,6 @@ function endingBy(error: unknown, { limit, target }: Around): Pick<Observed, 'en
   const { reason, stack } = describeThrown(error);
   return {
     ending: { kind: 'crashed', reason: redact(reason) },
-    ...(stack === undefined ? {} : { stack: redact(stack) }),
+    ...(stack === undefined ? {} : { stack: target.redactor.text(stack) }),
   };
 }

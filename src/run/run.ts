@@ -23,7 +23,6 @@ export interface RunInput {
   readonly signal: AbortSignal;
   readonly concurrency: number;
   /** Milliseconds each check may work; overrides the check's own limit. */
-  readonly timeLimitMs?: number | undefined;
   readonly emit: (event: RunEvent) => void;
   /** Waits for the rate-limit window in real time; ends early when the signal is aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -89,7 +88,6 @@ async function runEntry(entry: PlannedEntry, { input, results, began }: Progress
     expect: input.expect,
     seed: input.seed,
     signal: input.signal,
-    timeLimitMs: input.timeLimitMs,
     budget: sumRequests([entry.requests, entry.otherRequests]),
     onObservation: (observation) => input.emit({ kind: 'observed', check: check.id, observation }),
   });

@@ -16,13 +16,15 @@ export interface Limits {
   readonly limitMs: number;
   /** Milliseconds of waiting that are no work. */
   readonly waitsMs: number;
+  /** What makes the limit longer, where something does. */
+  readonly advice?: string;
 }
 
 /**
  * Stops a check that has worked longer than `limitMs`, or when the run is stopped. Waiting by the clock is not work for
  * `waitsMs` in all, however many waits are under way at once, and work from then on.
  */
-export function startTimeLimit({ limitMs, waitsMs }: Limits, stop: AbortSignal): TimeLimit {
+export function startTimeLimit({ limitMs, waitsMs, advice }: Limits, stop: AbortSignal): TimeLimit {
   const controller = new AbortController();
   let stoppedBy: string | undefined;
   let workLeft = limitMs;
@@ -53,7 +55,7 @@ export function startTimeLimit({ limitMs, waitsMs }: Limits, stop: AbortSignal):
   };
   const onReached = (): void => {
     const beyond = waiting > 0 ? `, waiting longer than the ${waitsMs / 1000} s it may` : '';
-    abort(`time limit of ${limitMs / 1000} s reached${beyond}; --timeout ${Math.ceil(limitMs / 1000)} makes it longer`);
+    abort([`time limit of ${limitMs / 1000} s reached${beyond}`, advice].filter(Boolean).join('; '));
   };
   const onStop = (): void => abort(String(stop.reason));
   stop.addEventListener('abort', onStop, { once: true });

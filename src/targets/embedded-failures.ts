@@ -28,6 +28,7 @@ export function embeddedFailures(): EmbeddedFailures {
       first ??= new EmbeddedServerError(thrown);
     },
     surfacedBy: (recorder) => ({
+      brief: recorder.brief,
       ask: (asked, answer) =>
         recorder.ask(asked, async () => {
           try {

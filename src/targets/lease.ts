@@ -24,6 +24,7 @@ export function leaseParts(request: LeaseRequest, http: HttpClient, journal: Jou
   return {
     http: leaseHttp(http, allowance, request),
     recorder: {
+      brief: recorder.brief,
       ask(question, answer) {
         const asking = recorder.ask(question, answer);
         asked = Promise.allSettled([asked, asking]).then(() => undefined);

@@ -48,6 +48,14 @@ describe('what an own check throws where nobody waits', () => {
   });
 });
 
+describe('an own check that ends the process', () => {
+  it('makes no verdict', async () => {
+    await own('exits', 'process.exit(0);');
+    const ended = await run(['check', '--checks', folder, '--only', 'own/exits']);
+    expect([ended.code, ended.stderr]).toEqual([70, expect.stringContaining('before the verdict')]);
+  });
+});
+
 describe('what the module of an own check throws where nobody waits', () => {
   it('costs its check, and neither the plan nor any other', async () => {
     const rest = await mkdtemp(join(tmpdir(), 'emcp-module-'));

@@ -171,6 +171,8 @@ describe('the two published files', () => {
     await expect(probe().settings()).rejects.toMatchObject({ name: 'Blocked' });
     await expect(probe('/nowhere').settings()).rejects.toMatchObject({ name: 'Blocked' });
     writeFileSync(join(core, 'artisan'), '');
+    await expect(probe().settings()).rejects.toMatchObject({ name: 'Blocked' });
+    mkdirSync(join(core, 'vendor/evolution-cms'), { recursive: true });
     expect((await probe().settings()).read('mode', 'api')).toEqual({ kind: 'default' });
   });
 

@@ -44,12 +44,13 @@ async function run(timeLimitMs: number, seed: string): Promise<Seen> {
   const url = await listening({ settings: { SAPI_JWT_SECRET: SECRET } });
   return withTarget(completeInstallation({ url, secret: SECRET }), async (target) => {
     const planning = { allow: ['write', 'load'], wait: false, only: [], named: [], prefix: 'emcp-law' } as const;
-    const plan = makePlan({ checks, profile, target: target.facts, ...planning });
+    const limited = checks.map((check) => (timeLimitMs === undefined ? check : { ...check, timeLimitMs }));
+    const plan = makePlan({ checks: limited, profile, target: target.facts, ...planning });
     const verdicts = new Map<string, number>();
     const emit = (event: RunEvent): void => {
       if (event.kind === 'check-finished') verdicts.set(event.result.check.id, performance.now());
     };
-    const known = new Map(checks.map((check) => [check.id, check]));
+    const known = new Map(limited.map((check) => [check.id, check]));
     await runPlan({
       plan,
       load: async (id) => known.get(id) ?? Promise.reject(new Error(id)),
@@ -59,7 +60,6 @@ async function run(timeLimitMs: number, seed: string): Promise<Seen> {
       monotonic: () => performance.now(),
       signal: new AbortController().signal,
       concurrency: 4,
-      timeLimitMs,
       emit,
       pause: async () => undefined,
     });

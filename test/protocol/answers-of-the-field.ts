@@ -38,6 +38,11 @@ function site(title: string, content: string): string {
 }
 
 const GATEWAYS: readonly Row[] = [
+  [
+    'nginx, which adds a header to everything',
+    page(403, nginxPage(403, 'Forbidden'), [['X-eMCP-Node', 'web1']]),
+    'gateway nginx',
+  ],
   ['nginx, 502', page(502, nginxPage(502, 'Bad Gateway', 'nginx/1.24.0'), server('nginx/1.24.0')), 'gateway nginx'],
   ['nginx, 504', page(504, nginxPage(504, 'Gateway Time-out')), 'gateway nginx'],
   ['nginx, 403', page(403, nginxPage(403, 'Forbidden')), 'gateway nginx'],
@@ -484,6 +489,7 @@ const UNSIGNED: readonly Row[] = [
 
 const trace: Headers = [['X-Trace-Id', 'a-trace']];
 const EARLIER = 'emcp-0a1b2c3d-0123456789ab';
+const PING = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' });
 const ping = { jsonrpc: '2.0', id: 1, result: {} };
 
 const EMCP: readonly Row[] = [
@@ -525,6 +531,21 @@ const EMCP: readonly Row[] = [
     json(200, ping, [...MARK, ['Cache-Status', '"cache-hit"; fwd=uri-miss']]),
     'emcp',
   ],
+  [
+    'a result past a cache whose name has such a word',
+    json(200, ping, [...MARK, ['X-Cache', 'MISS from edge-hit-1']]),
+    'emcp',
+  ],
+  ['a result past a cache that says no', json(200, ping, [...MARK, ['X-Cache', 'NO-HIT']]), 'emcp'],
+  [
+    'a result whose trace id a proxy appended to',
+    {
+      ...json(200, ping, [...MARK, ['X-Trace-Id', `${EARLIER},gw-7`]]),
+      sent: { headers: { 'x-trace-id': EARLIER }, body: PING },
+    },
+    'emcp',
+  ],
+  ['a result that is declared as not encoded', json(200, ping, [...MARK, ['Content-Encoding', '']]), 'emcp'],
   ['an error without an id', json(200, { jsonrpc: '2.0', error: { code: -32700, message: 'x' } }, MARK), 'emcp'],
   ['405 for HEAD', { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...MARK, ...trace] }, 'emcp'],
   ['405 for HEAD without a trace id', { method: 'HEAD', status: 405, headers: [JSON_TYPE, ...MARK] }, 'emcp'],
@@ -668,6 +689,16 @@ const CACHES: readonly Row[] = [
   [
     'of an earlier refusal',
     json(401, { error: { code: 'unauthenticated', message: 'x', trace_id: EARLIER } }),
+    'cache no name given',
+  ],
+  [
+    'of a token',
+    json(200, { success: true, message: '', object: {}, code: 200 }, [['X-Request-Id', EARLIER]]),
+    'cache no name given',
+  ],
+  [
+    'of a dispatch',
+    json(202, { status: 'accepted', reused: false, task_id: 1, trace_id: EARLIER }, MARK),
     'cache no name given',
   ],
   ['that tells by the trace id alone', json(200, ping, [...MARK, ['X-Trace-Id', EARLIER]]), 'cache no name given'],

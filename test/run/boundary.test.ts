@@ -151,6 +151,7 @@ describe('one time limit around a check', () => {
   };
   const waiting = (seconds: number, change: Partial<AnyCheck>): AnyCheck =>
     fakeCheck('a/waits', {
+      timeLimitMs: 40,
       ...change,
       async *run({ clock }) {
         await clock.wait(seconds * 1000);
@@ -158,7 +159,7 @@ describe('one time limit around a check', () => {
       },
     });
   const ofWaiting = async (check: AnyCheck, expect = stockExpectations): Promise<CheckResult | undefined> => {
-    const [result] = await runChecks([check], { run: { target: inTime, timeLimitMs: 40, expect } });
+    const [result] = await runChecks([check], { run: { target: inTime, expect } });
     return result;
   };
   const within = (completesWithin: number): typeof stockExpectations => ({

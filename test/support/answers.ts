@@ -26,7 +26,7 @@ export function answererOf({ method = 'POST', url, sent, status, headers = [], b
     repeatable: true,
   };
   const reply = { status, headers, body: Buffer.from(body), firstByteMs: 0, totalMs: 0 };
-  return exchangeOf(request, reply).answeredBy;
+  return exchangeOf(request, reply, { brief: (text) => text.slice(0, 200) }).answeredBy;
 }
 
 function inMessage(body: string | Uint8Array, key: string): Json | undefined {

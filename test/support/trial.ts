@@ -37,7 +37,8 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
     expect: { ...stock.expect, ...options.expect },
     select: { sections: [], checks: checks.map(({ id }) => id) },
   });
-  const known = new Map(checks.map((check) => [check.id, options.together ? check : alone(check)]));
+  const limits = options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs };
+  const known = new Map(checks.map((check) => [check.id, { ...(options.together ? check : alone(check)), ...limits }]));
   const settings = {
     kind: 'embedded' as const,
     settings: options.settings ?? {},
@@ -65,7 +66,6 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
       monotonic: () => performance.now(),
       signal: new AbortController().signal,
       concurrency: 4,
-      timeLimitMs: options.timeLimitMs,
       emit: () => undefined,
       pause: async () => undefined,
     });

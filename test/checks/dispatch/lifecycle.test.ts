@@ -75,6 +75,24 @@ describe('the end of a task that did not come', () => {
     expect(fact).not.toMatchObject({ note: expect.stringContaining('worker is down') as string });
   });
 
+  it('is none where the key says completed with the status of a task that waits', async () => {
+    const unended = defineFault<ServerTweak>({
+      id: 'test/unended',
+      title: '-',
+      story: '-',
+      breaks: [],
+      app: tamper(
+        ({ dispatch }, { text }) => dispatch && text.includes('"completed"'),
+        (answer) => ({ ...answer, status: 202 }),
+      ),
+    });
+    const { observations } = await trial(check, { tweak: unended, without: ['database'] });
+    expect(observations.find((one) => one.kind === 'fact' && one.slug === 'terminal')).toMatchObject({
+      held: false,
+      actual: { key: 'completed, with HTTP 202' },
+    });
+  });
+
   it.each([
     ['there is no PHP', { exit: 127, stderr: 'sh: php: not found\n' }, 'blocked', []],
     ['the host is not there', { exit: 255, stderr: 'ssh: no route to host\n' }, 'blocked', []],
