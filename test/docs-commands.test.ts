@@ -25,7 +25,12 @@ const NOT_RUN: readonly (readonly [RegExp, string])[] = [
   [/^emcp init$/, 'asks at a terminal'],
   [/--target production/, 'needs a console'],
   [/^emcp selftest .*--all/, 'takes minutes; test/faults.test.ts tries the same'],
-  ...(process.env['EMCP_CI_REQUIRE'] === '1' ? [] : [[/^emcp selftest --quiet$/, 'the gate runs it'] as const]),
+  ...(process.env['EMCP_CI_REQUIRE'] === '1'
+    ? []
+    : ([
+        [/^emcp selftest --quiet$/, 'the gate runs it'],
+        [/^emcp check(?!.* --only)/, 'whole runs take a minute, which the gate has; test/e2e/check.test.ts has others'],
+      ] as const)),
 ];
 
 /** Placeholders that the reference server does not have. */
