@@ -20,7 +20,7 @@ export default defineCheck({
   id: 'stream/heartbeat',
   title: 'Heartbeats come as often as declared',
   proves:
-    'A silent stream is not taken for a dead one, by clients or by anything on the way; whoever writes the beats.',
+    'A silent stream is not taken for a dead one, by clients or by anything on the way, no matter who writes the beats.',
   remedy:
     'Today the runtime declares heartbeats and sends none (D09): raise idle timeouts on the way above the longest silence.',
   section: '5',

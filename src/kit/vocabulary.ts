@@ -8,7 +8,6 @@ export { foreignTo } from '../model/foreign.ts';
 export type { Json, JsonObject } from '../model/json.ts';
 export { at, isList, isObject, parseJson, sameJson } from '../model/json.ts';
 export type { Fact, Inconclusive, Observation } from '../model/observation.ts';
-export { FRESH_ID } from '../model/probes.ts';
 export type {
   Capability,
   CommandResult,
@@ -21,5 +20,5 @@ export type {
   Token,
 } from '../model/probes.ts';
 export { isLimited } from '../model/rate-limit.ts';
-export type { RequestCount } from '../model/requests.ts';
+export { FRESH_ID, type RequestCount } from '../model/requests.ts';
 export type { TargetFacts } from '../model/target.ts';

@@ -127,9 +127,6 @@ export interface Clock {
   wait(ms: number): Promise<void>;
 }
 
-/** Stands in a message for an id that no other has: a nonce of the same length takes its place where it is sent. */
-export const FRESH_ID = '<a-fresh-id>';
-
 /** Names that are new to the target and the same for the same seed. */
 export interface Ids {
   /** Begins every name below; what the run leaves on the target is found by it. */

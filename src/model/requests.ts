@@ -5,6 +5,9 @@
  */
 export type RequestCount = Readonly<Record<string, number>>;
 
+/** Stands in a message for an id that no other has: a nonce of the same length takes its place where it is sent. */
+export const FRESH_ID = '<a-fresh-id>';
+
 /** Requests a check may repeat besides, where somebody else than eMCP answered or a socket was closed. */
 export const REPEATS_PER_CHECK = 2;
 

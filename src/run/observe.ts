@@ -97,7 +97,7 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
   const keep = (value: unknown): void => {
     const read = readObservation(value, lease.usage().entries);
     const redacted = input.target.redactor.json(read.kind === 'fact' ? ofItsAnswerers(read, input) : read);
-    const kept = 'reason' in redacted ? { ...redacted, reason: inBrief(redacted.reason) } : redacted;
+    const kept = 'reason' in redacted ? { ...redacted, reason: cutReason(redacted.reason) } : redacted;
     observations.push(kept);
     input.onObservation(kept);
   };
@@ -208,7 +208,7 @@ function precondition({ message, exchange }: ProtocolError): Observation {
 const LONGEST_REASON = 600;
 
 /** A reason as it is read; whoever gave it may have quoted a target at length. */
-function inBrief(reason: string): string {
+function cutReason(reason: string): string {
   return reason.length <= LONGEST_REASON ? reason : `${reason.slice(0, LONGEST_REASON)}…`;
 }
 
@@ -227,7 +227,7 @@ function endingOf(error: unknown, around: Around): Pick<Observed, 'ending' | 'st
 }
 
 function endingBy(error: unknown, { limit, target }: Around): Pick<Observed, 'ending' | 'stack'> {
-  const redact = (text: string): string => inBrief(target.redactor.text(text));
+  const redact = (text: string): string => cutReason(target.redactor.text(text));
   const stoppedBy = limit.stoppedBy();
   if (stoppedBy !== undefined) return { ending: { kind: 'blocked', reason: redact(stoppedBy) } };
   if (error instanceof Unreachable) {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../src/model/errors.ts';
 import { header, headers } from '../../src/model/evidence.ts';
-import { FRESH_ID } from '../../src/model/probes.ts';
+import { FRESH_ID } from '../../src/model/requests.ts';
 import { seededIds } from '../../src/probes/ids.ts';
 import { createJournal } from '../../src/journal/recorder.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
