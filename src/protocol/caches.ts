@@ -21,7 +21,7 @@ const TOLD_IN =
   /^(?:cache-status|(?:cf|cdn)-cache(?:-status)?|x-(?:(?:proxy|fastcgi|nginx|varnish|litespeed|edge|cdn)-)?cache(?:-status)?|x-varnish)$/i;
 /** The word a cache begins with, whatever it adds: `HIT from a`, `TCP_MEM_HIT`; one that never keeps an answer says so. */
 const TAKEN_FROM_STORE =
-  /^(?:(?:[a-z]+_)*(?:refresh)?hit(?:-(?!for-)[a-z-]+)?(?![\w-])(?! for )|(?:stale|updating|revalidated)\b|\d{1,20} \d{1,20}$)/i;
+  /^(?:(?:[a-z]+_)*(?:refresh)?hit(?:-(?:stale|fresh|wait|cluster))*(?![\w-])(?! for )|(?:stale|updating|revalidated)(?![\w-])|\d{1,20} \d{1,20}$)/i;
 /** The same as a parameter of `Cache-Status`, whose first word is a name (RFC 9211 2.1). */
 const HIT_PARAMETER = /;\s{0,9}hit\s{0,9}(?:=\s{0,9}\?1\s{0,9})?(?:;|$)/i;
 
@@ -49,8 +49,8 @@ function isHit(value: string): boolean {
 function isEarlier(id: Json | undefined, { asked }: Stored): boolean {
   if (typeof id !== 'string') return false;
   const own = [asked.traceId, asked.requestId].map((sent) => sent?.trim()).filter((sent) => sent !== undefined);
-  // A proxy may append to what was sent.
-  if (own.some((sent) => sent !== '' && id.includes(sent))) return false;
+  // A proxy may append to what was sent, or shorten it.
+  if (own.some((sent) => sent !== '' && (id.includes(sent) || sent.startsWith(id)))) return false;
   return isRunName(id) || asked.earlier?.has(id) === true;
 }
 

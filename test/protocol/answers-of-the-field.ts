@@ -536,6 +536,15 @@ const EMCP: readonly Row[] = [
     json(200, ping, [...MARK, ['X-Cache', 'MISS from edge-hit-1']]),
     'emcp',
   ],
+  ['a result past a cache that counts', json(200, ping, [...MARK, ['X-Cache', 'Hit-Rate 0']]), 'emcp'],
+  [
+    'a result whose trace id a proxy shortened',
+    {
+      ...json(200, ping, [...MARK, ['X-Trace-Id', EARLIER]]),
+      sent: { headers: { 'x-trace-id': `${EARLIER}-trace` }, body: PING },
+    },
+    'emcp',
+  ],
   ['a result past a cache that says no', json(200, ping, [...MARK, ['X-Cache', 'NO-HIT']]), 'emcp'],
   [
     'a result whose trace id a proxy appended to',
