@@ -5,8 +5,16 @@
  */
 export type RequestCount = Readonly<Record<string, number>>;
 
-/** Stands in a message for an id that no other has: a nonce of the same length takes its place where it is sent. */
-export const FRESH_ID = '<a-fresh-id>';
+/**
+ * Stands in a message for an id that no other has: a number of as many digits takes its place where it is sent. A number,
+ * as clients send it, so that whoever turns ids into text is found out.
+ */
+export const FRESH_ID = 100_000_000_001;
+
+/** The number for a nonce, which is hexadecimal. */
+export function freshId(nonce: string): number {
+  return 100_000_000_002 + (Number.parseInt(nonce, 16) % 800_000_000_000);
+}
 
 /** Requests a check may repeat besides, where somebody else than eMCP answered or a socket was closed. */
 export const REPEATS_PER_CHECK = 2;

@@ -5,7 +5,7 @@ import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
-import { bucketOf, FRESH_ID } from '../model/requests.ts';
+import { bucketOf, FRESH_ID, freshId } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
 import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
 import type { LeasedHttp } from './leased-http.ts';
@@ -92,8 +92,8 @@ function mayPass({ answeredBy }: Exchange): boolean {
 
 /** The HTTP request for a question, with the headers every request carries. */
 export function prepare(request: RouteRequest, options: RoutePlace & Pick<RouteOptions, 'ids'>): HttpRequest {
-  const freshId = options.ids.nonce();
-  const body = bodyOf(request.body, freshId);
+  const ownId = freshId(options.ids.nonce());
+  const body = bodyOf(request.body, ownId);
   const message = messageOf(request.body);
   const id = at(message, 'id');
   const defaults: Record<string, string> = {
@@ -117,7 +117,7 @@ export function prepare(request: RouteRequest, options: RoutePlace & Pick<RouteO
     headers,
     ...(body === undefined ? {} : { body }),
     bucket: bucketOf(route, methodOf(message, { verb: method, body })),
-    id: id === FRESH_ID ? freshId : id,
+    id: id === FRESH_ID ? ownId : id,
     rpcMethod: at(message, 'method'),
     personal: asksForPersonalData(message),
     // A task must not be queued twice because a socket was closed.
@@ -154,10 +154,10 @@ function withChanges(
   return headers;
 }
 
-function bodyOf(body: Json | RawBody | undefined, freshId: string): string | Uint8Array | undefined {
+function bodyOf(body: Json | RawBody | undefined, ownId: number): string | Uint8Array | undefined {
   if (body === undefined) return undefined;
   const text = isRaw(body) ? body.raw : JSON.stringify(body);
-  return typeof text === 'string' ? text.replaceAll(FRESH_ID, freshId) : text;
+  return typeof text === 'string' ? text.replaceAll(String(FRESH_ID), String(ownId)) : text;
 }
 
 function isRaw(body: Json | RawBody): body is RawBody {
