@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 const underWay = new Set<AbortController>();
 let running: AsyncLocalStorage<AbortController> | undefined;
@@ -12,6 +13,12 @@ export async function blaming<Value>(stray: AbortController, work: () => Promise
   } finally {
     underWay.delete(stray);
   }
+}
+
+/** Resolves when what work let fail where nobody waits was told: after this turn, and where it is traced after timers that are due. */
+export async function straysTold(): Promise<void> {
+  if (running !== undefined) await setTimeout(1);
+  await setImmediate();
 }
 
 /** From now on such an error is traced to the work it is of, which costs every promise a little; else all are blamed. */

@@ -7,7 +7,7 @@ export type RequestCount = Readonly<Record<string, number>>;
 
 /**
  * Stands in a message for an id that no other has: a number of as many digits takes its place where it is sent. A number,
- * as clients send it, so that whoever turns ids into text is found out.
+ * as clients send it, so that a gateway that turns ids into text is found out.
  */
 export const FRESH_ID = 100_000_000_001;
 

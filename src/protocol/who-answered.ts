@@ -187,7 +187,7 @@ function eventStream(answer: Answer): Answerer | undefined {
 /**
  * An accepted notification and every answer to HEAD have no body, but are declared as JSON (contract §2.4). With the
  * mark of the CMS they are eMCP's, or the 404 of sApi. For HEAD, which proxies change on its way back, one of the two
- * may be missing; whoever answered GET with a body stands on the same way.
+ * may be missing; the answer to GET, which has a body, comes the same way.
  */
 function emptyAnswer(answer: Answer): Answerer | undefined {
   const isHead = answer.method === 'HEAD';

@@ -1,4 +1,4 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { AnyCheck, CheckMeta } from '../model/check.ts';
 import { Blocked, describeThrown, ProtocolError, Unreachable } from '../model/errors.ts';
 import { answeredBy } from '../model/answered-by.ts';
@@ -12,7 +12,7 @@ import type { Lease, Target } from '../model/target.ts';
 import type { Ending } from '../model/verdict.ts';
 import { raceAbort, settleWithin } from '../boundary/race.ts';
 import { timeLimitOf, waitsOfCheck } from '../model/check-time.ts';
-import { blaming } from '../boundary/strays.ts';
+import { blaming, straysTold } from '../boundary/strays.ts';
 import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 
 const CLEANUP_MS = 500;
@@ -121,9 +121,7 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
       // A check that never waits must not keep time and signals from coming.
       if (observations.length % BETWEEN_TURNS === 0) await setImmediate();
     }
-    // What it let fail where nobody waits is told after this turn, or by a timer that is due.
-    await raceAbort(setTimeout(1), signal);
-    await raceAbort(setImmediate(), signal);
+    await raceAbort(straysTold(), signal);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     keep(precondition(error));
