@@ -17,14 +17,15 @@ export interface View {
 }
 
 /** More layers than anything is escaped in by accident. */
-const MOST_LAYERS = 8;
+const MOST_LAYERS = 12;
 
 const LINE_END = /[\r\n\u0085\u2028\u2029]/;
 /** Shorter runs are words, and hold no part of a secret that tells it. */
-const BASE64_RUN = /[A-Za-z\d+/_-]{20,}={0,2}/u;
+const BASE64_RUN = /[A-Za-z\d+/_-]{16,}={0,2}/u;
 const SPACES = /[\s\u0085]+/g;
-const ESCAPES =
-  /&(?:#\d{1,40}|#[xX][\dA-Fa-f]{1,40}|[A-Za-z]{2,14});?|\\(?:[ux]\{[\dA-Fa-f]{1,40}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])|(?:%[\dA-Fa-f]{2})+/u;
+const ENTITY = /&(?:#\d{1,40}|#[xX][\dA-Fa-f]{1,40}|[A-Za-z]{2,14});?/gu;
+const BACKSLASHED = /\\(?:[ux]\{[\dA-Fa-f]{1,40}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])/gu;
+const PERCENTS = /(?:%[\dA-Fa-f]{2})+/gu;
 const OTHERWISE = anyOf(/[&\\%]/, LINE_END, INVISIBLE);
 
 function anyOf(...patterns: readonly RegExp[]): RegExp {
@@ -50,10 +51,15 @@ interface Depth {
   readonly seen: Set<string>;
 }
 
-/** The view itself, and one for each layer that comes off it. What nobody sees may divide an escape, and an escape base64. */
+/** The view itself, and one for each layer that comes off it. */
 function layersOf(view: View, { most, seen }: Depth): readonly View[] {
-  const below = (upper: View): View | undefined =>
-    rewrite(upper, 'unseen') ?? rewrite(upper, 'escapes') ?? rewrite(upper, 'base64');
+  const below = (upper: View): View | undefined => {
+    for (const what of OUTERMOST_FIRST) {
+      const lower = rewrite(upper, what);
+      if (lower !== undefined) return lower;
+    }
+    return undefined;
+  };
   const layers = [view];
   for (let layer = below(view); layer !== undefined; layer = below(layer)) {
     if (seen.has(layer.text) || layers.length > most) break;
@@ -78,9 +84,17 @@ interface Piece {
 const REWRITES = {
   spaces: { pattern: SPACES, read: (spaces: string) => wholly(spaces, '') },
   unseen: { pattern: anyOf(SEQUENCES, INVISIBLE), read: (signs: string) => wholly(signs, '') },
-  escapes: { pattern: anyOf(ESCAPES), read: readEscape },
+  entities: { pattern: ENTITY, read: (entity: string) => wholly(entity, readEntity(entity)) },
+  backslashes: { pattern: BACKSLASHED, read: (escape: string) => wholly(escape, readBackslash(escape)) },
+  percents: { pattern: PERCENTS, read: readPercent },
   base64: { pattern: new RegExp(BASE64_RUN.source, 'g'), read: readBase64 },
 } as const;
+
+/**
+ * One kind at a time, so that a secret's own escapes are read as they are where it stands alone: HTML leaves the
+ * signs of the others bare and JSON those of a URL; what nobody sees may divide an escape, and an escape base64.
+ */
+const OUTERMOST_FIRST = ['unseen', 'entities', 'backslashes', 'percents', 'base64'] as const;
 
 /** `undefined` where there is nothing to rewrite. */
 function rewrite(parent: View, what: keyof typeof REWRITES): View | undefined {
@@ -208,12 +222,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   rcub: '}',
   rbrace: '}',
 };
-
-function readEscape(match: string): readonly Piece[] | undefined {
-  if (match.startsWith('%')) return readPercent(match);
-  if (match.startsWith('&')) return wholly(match, readEntity(match));
-  return wholly(match, readBackslash(match));
-}
 
 function wholly(match: string, text: string | undefined): readonly Piece[] | undefined {
   return text === undefined ? undefined : [{ length: match.length, text }];
