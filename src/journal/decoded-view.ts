@@ -21,7 +21,7 @@ const MOST_LAYERS = 12;
 
 const LINE_END = /[\r\n\u0085\u2028\u2029]/;
 /** Shorter runs are words, and hold no part of a secret that tells it. */
-const BASE64_RUN = /[A-Za-z\d+/_-]{16,}={0,2}/u;
+const BASE64_RUN = /(?<![A-Za-z\d+/_-])[A-Za-z\d+/_-]{16,}={0,2}/u;
 const SPACES = /[\s\u0085]+/g;
 const ENTITY = /&(?:#\d{1,40}|#[xX][\dA-Fa-f]{1,40}|[A-Za-z]{2,14});?/gu;
 const BACKSLASHED = /\\(?:[ux]\{[\dA-Fa-f]{1,40}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])/gu;
