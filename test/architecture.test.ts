@@ -30,12 +30,13 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/run': { may: ['src/boundary', 'src/model'], packages: [] },
   'src/reporters': { may: ['src/model'], packages: ['chalk'] },
   'src/server': { may: [], packages: ['zod', '@photostructure/sqlite'] },
+  'src/app': { may: ['src/catalogue', 'src/plan', 'src/run', 'src/model'], packages: [] },
   'src/cli': {
     may: [
+      'src/app',
       'src/config',
       'src/catalogue',
       'src/plan',
-      'src/run',
       'src/targets',
       'src/reporters',
       'src/model',
@@ -44,7 +45,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
     ],
     packages: ['commander', 'ora'],
   },
-  'src/index.ts': { may: ['src/kit', 'src/model'], packages: [] },
+  'src/index.ts': { may: ['src/app', 'src/catalogue', 'src/kit', 'src/targets', 'src/model'], packages: [] },
   'src/faults': { may: ['src/kit', 'src/server (types)'], packages: [] },
   'src/remedies': { may: ['src/kit', 'src/server (types)'], packages: [] },
   checks: { may: ['src/kit', 'src/protocol'], packages: [] },

@@ -1,12 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { checkTarget } from '../app/check-target.ts';
 import type { Catalogue } from '../catalogue/index.ts';
 import type { AnyCheck } from '../model/check.ts';
 import type { FaultMeta, World } from '../model/fault.ts';
 import type { Profile } from '../model/profile.ts';
 import { redSlugs, type CheckResult } from '../model/report.ts';
-import { prefixOf } from '../model/run-prefix.ts';
-import { makePlan } from '../plan/index.ts';
-import { runPlan } from '../run/index.ts';
 import type { ServerTweak } from '../server/tweak.ts';
 import { withTarget } from '../targets/open.ts';
 import { loadTweak } from './fault-tweak.ts';
@@ -98,29 +95,12 @@ export async function runAgainst(
     ...(world.apiPath === undefined ? {} : { apiPath: world.apiPath }),
     ...(tweak === undefined ? {} : { tweak }),
   };
-  return withTarget(settings, async (target) =>
-    runPlan({
-      plan: makePlan({
-        checks: [...known.values()],
-        profile,
-        target: target.facts,
-        allow: [],
-        wait: true,
-        only: [...known.keys()],
-        named: [],
-        prefix: prefixOf('selftest'),
-      }),
-      load: async (id) => known.get(id) ?? matrix.catalogue.load(id),
-      target,
-      expect: profile.expect,
-      seed: 'selftest',
-      monotonic: () => performance.now(),
-      signal: matrix.signal,
-      concurrency: 4,
-      emit: () => undefined,
-      pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
-    }),
-  );
+  const source = { checks, load: async (id: string) => known.get(id) ?? matrix.catalogue.load(id) };
+  const planning = { allow: [], wait: true, only: [...known.keys()], named: [], seed: 'selftest' };
+  return withTarget(settings, async (target) => {
+    const { signal } = matrix;
+    return (await checkTarget({ target, profile, checks: source, planning, signal })).results;
+  });
 }
 
 /** What a check would come after is not its own behaviour. */

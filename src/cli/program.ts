@@ -17,7 +17,7 @@ import { describeToken } from './commands/token.ts';
 import { CommandGroup } from './command-group.ts';
 import { EXIT, EXIT_ROWS, formatExits } from './exit.ts';
 import type { Io } from './io.ts';
-import { toolVersion } from './version.ts';
+import { toolVersion } from '../app/version.ts';
 
 const COMMANDS = [
   describeCheck,

@@ -1,11 +1,9 @@
+import { planTarget, type CheckSource, type Planning } from '../app/check-target.ts';
 import { openCatalogue, profilesFolder } from '../catalogue/index.ts';
 import { loadProfile, profileNames } from '../config/load.ts';
-import type { AnyCheck } from '../model/check.ts';
 import type { PlanEntry } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
-import { prefixOf } from '../model/run-prefix.ts';
 import type { Status } from '../model/verdict.ts';
-import { makePlan } from '../plan/index.ts';
 import { withTarget } from '../targets/open.ts';
 
 import { declarationsOf, factsOf, type CheckFacts } from './check-facts.ts';
@@ -22,9 +20,10 @@ export interface CapabilityTable {
 /** For every profile and check, what becomes of it by what the operator has; all is allowed, and waited for. */
 export async function capabilityTables(): Promise<readonly CapabilityTable[]> {
   const catalogue = await openCatalogue();
-  const checks = await Promise.all(catalogue.checks.map(({ id }) => catalogue.load(id)));
-  return Promise.all((await builtInProfiles()).map(async (profile) => tableOf(profile, checks)));
+  return Promise.all((await builtInProfiles()).map(async (profile) => tableOf(profile, catalogue)));
 }
+
+const EVERYTHING: Planning = { allow: ['write', 'load'], wait: true, only: [], named: [], seed: 'docs' };
 
 async function builtInProfiles(): Promise<readonly Profile[]> {
   const folder = profilesFolder();
@@ -32,21 +31,10 @@ async function builtInProfiles(): Promise<readonly Profile[]> {
   return Promise.all(names.map((name) => loadProfile(name, { folder, cwd: folder })));
 }
 
-async function tableOf(profile: Profile, checks: readonly AnyCheck[]): Promise<CapabilityTable> {
+async function tableOf(profile: Profile, checks: CheckSource): Promise<CapabilityTable> {
   const plans = await Promise.all(
     Object.values(INSTALLATIONS).map((installation) =>
-      withTarget(installation, async ({ facts: target }) =>
-        makePlan({
-          checks,
-          profile,
-          target,
-          allow: ['write', 'load'],
-          wait: true,
-          only: [],
-          named: [],
-          prefix: prefixOf('docs'),
-        }),
-      ),
+      withTarget(installation, (target) => planTarget({ target, profile, checks, planning: EVERYTHING })),
     ),
   );
   const [first] = plans;

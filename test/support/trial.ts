@@ -1,11 +1,10 @@
+import { checkTarget } from '../../src/app/check-target.ts';
 import type { AnyCheck } from '../../src/model/check.ts';
 import type { FaultMeta, RemedyMeta } from '../../src/model/fault.ts';
 import type { Capability, Probes } from '../../src/model/probes.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { redSlugs, type CheckResult } from '../../src/model/report.ts';
 import type { Target } from '../../src/model/target.ts';
-import { makePlan } from '../../src/plan/index.ts';
-import { runPlan } from '../../src/run/index.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
 import { withTarget } from '../../src/targets/open.ts';
 import { fakeProfile } from './fakes.ts';
@@ -48,27 +47,9 @@ export async function trials(checks: readonly AnyCheck[], options: TrialOptions 
   return withTarget(settings, async (opened) => {
     const between = options.through?.(opened) ?? opened;
     const target = without(withProbes(between, options.probes ?? {}), options.without ?? []);
-    return runPlan({
-      plan: makePlan({
-        checks: [...known.values()],
-        profile,
-        target: target.facts,
-        allow: [],
-        wait: true,
-        only: [],
-        named: [],
-        prefix: 'emcp-trial',
-      }),
-      load: async (id) => known.get(id) ?? Promise.reject(new Error(id)),
-      target,
-      expect: profile.expect,
-      seed: 'trial',
-      monotonic: () => performance.now(),
-      signal: new AbortController().signal,
-      concurrency: 4,
-      emit: () => undefined,
-      pause: async () => undefined,
-    });
+    const source = { checks, load: async (id: string) => known.get(id) ?? Promise.reject(new Error(id)) };
+    const planning = { allow: [], wait: true, only: [], named: [], seed: 'trial' };
+    return (await checkTarget({ target, profile, checks: source, planning, pause: async () => undefined })).results;
   });
 }
 

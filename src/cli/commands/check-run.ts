@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { checkTarget, type Planning } from '../../app/check-target.ts';
 import { allowedImpacts } from '../../config/allowed-impacts.ts';
 import { nearest } from '../../config/nearest.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { CheckMeta } from '../../model/check.ts';
-import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { isNamedBy } from '../../model/selection.ts';
-import { assembleReport, runPlan } from '../../run/index.ts';
 import { impactsFrom } from '../allow.ts';
 import { tellUnlessMeant } from '../ask-target.ts';
 import { exitOf } from '../exit.ts';
@@ -17,10 +15,11 @@ import { lastLines, type Ran } from '../last-lines.ts';
 import { concludeOutputs } from '../lost-output.ts';
 import type { TargetFlags } from '../target-flags.ts';
 import { startProgress } from '../progress.ts';
-import { prepare, withPlan, type Opened, type Planning, type Prepared } from '../run-profile.ts';
+import { withTarget } from '../../targets/open.ts';
+import type { Target } from '../../model/target.ts';
+import { prepare, settingsOf, type Prepared } from '../run-profile.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import type { Style } from '../../reporters/style.ts';
-import { toolVersion } from '../version.ts';
 
 export interface CheckFlags extends TargetFlags {
   readonly only?: readonly string[];
@@ -48,8 +47,8 @@ export async function runCheck(flags: CheckFlags, io: Io, command: Ran['command'
     refuseUnknown(planning.only, prepared.catalogue.checks);
     const concurrency = positive(flags.concurrency, '--concurrency');
     const outputs = await openOutputs({ reporters: reportersOf(flags), save: flags.output }, io);
-    const report = await withPlan(prepared, planning, (opened) =>
-      measure({ flags, io, prepared, planning, opened, concurrency, outputs, interruption }),
+    const report = await withTarget(settingsOf(prepared), (target) =>
+      measure({ flags, io, prepared, planning, target, concurrency, outputs, interruption }),
     );
     const lost = await outputs.publish(report, styleOf(flags, io));
     return concludeOutputs(conclude(report, { command, flags }, io), lost, io);
@@ -98,7 +97,7 @@ interface Measuring {
   readonly io: Io;
   readonly prepared: Prepared;
   readonly planning: Planning;
-  readonly opened: Opened;
+  readonly target: Target;
   readonly concurrency: number;
   readonly outputs: Outputs;
   readonly interruption: Interruption;
@@ -115,39 +114,28 @@ function showsTargetFirst(flags: CheckFlags): boolean {
 }
 
 async function measure(measuring: Measuring): Promise<Report> {
-  const { flags, io, prepared, planning, opened, concurrency, outputs, interruption } = measuring;
-  const { profile } = prepared;
-  const { seed, named: only } = planning;
-  const { plan, target, load } = opened;
-  if (prepared.config.kind === 'embedded' && !showsTargetFirst(flags)) tellUnlessMeant(target, flags, io);
+  const { flags, io, prepared, planning, target, concurrency, outputs, interruption } = measuring;
+  const { catalogue: checks, profile, config } = prepared;
+  if (config.kind === 'embedded' && !showsTargetFirst(flags)) tellUnlessMeant(target, flags, io);
   const progress = await startProgress(io, {
     label: target.facts.label,
     quiet: flags.quiet === true,
   });
-  const emit = (event: RunEvent): void => {
-    progress.onEvent(event);
-    outputs.onEvent(event);
-  };
-  const startedAt = new Date();
-  const began = performance.now();
   try {
-    const results = await runPlan({
-      plan,
-      load,
+    return await checkTarget({
       target,
-      expect: profile.expect,
-      seed,
-      monotonic: () => performance.now(),
-      signal: interruption.signal,
+      profile,
+      checks,
+      planning,
+      strict: flags.strict ?? false,
       concurrency,
-      emit,
-      pause: (ms, signal) => pause(ms, undefined, { signal }).catch(() => undefined),
+      signal: interruption.signal,
+      interruptedBy: interruption.by,
+      onEvent(event) {
+        progress.onEvent(event);
+        outputs.onEvent(event);
+      },
     });
-    const durationMs = performance.now() - began;
-    const run = { version: toolVersion(), node: process.versions.node, seed, startedAt, durationMs };
-    const interrupted = interruption.by();
-    const strict = flags.strict ?? false;
-    return assembleReport({ ...run, strict, only, interrupted, profile, plan, results, target });
   } finally {
     progress.end();
   }

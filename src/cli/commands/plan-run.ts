@@ -1,12 +1,14 @@
+import { planTarget } from '../../app/check-target.ts';
 import type { Plan, PlanEntry, RouteLoad } from '../../model/plan.ts';
 import type { RequestCount } from '../../model/requests.ts';
 import type { TargetFacts } from '../../model/target.ts';
 import { oneLine } from '../../reporters/sanitise.ts';
+import { withTarget } from '../../targets/open.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { jsonDocument } from '../json-document.ts';
 import type { TargetFlags } from '../target-flags.ts';
-import { prepare, withPlan } from '../run-profile.ts';
+import { prepare, settingsOf } from '../run-profile.ts';
 import { planningOf, refuseUnknown } from './check-run.ts';
 
 export interface PlanFlags extends TargetFlags {
@@ -23,7 +25,9 @@ export async function runPlanCommand(flags: PlanFlags, io: Io): Promise<number> 
   const prepared = await prepare(flags, io);
   const planning = planningOf(flags, prepared);
   refuseUnknown(planning.only, prepared.catalogue.checks);
-  const text = await withPlan(prepared, planning, async ({ plan, target }) => {
+  const { catalogue: checks, profile } = prepared;
+  const text = await withTarget(settingsOf(prepared), async (target) => {
+    const plan = await planTarget({ target, profile, checks, planning });
     if (flags.scopes) return `${plan.scopes.join(',')}\n`;
     const seeded = { ...plan, seed: flags.seed ?? null };
     return flags.json ? jsonDocument('plan', seeded) : describe(plan, target.facts, flags.seed !== undefined);
