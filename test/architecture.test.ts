@@ -23,7 +23,10 @@ const ROOMS: Readonly<Record<string, Room>> = {
     may: ['src/journal', 'src/protocol', 'src/model'],
     packages: ['undici', 'jose', 'execa', 'eventsource-parser', 'php-parser', '@photostructure/sqlite', 'mysql2', 'pg'],
   },
-  'src/targets': { may: ['src/probes', 'src/journal', 'src/server', 'src/config (types)', 'src/model'], packages: [] },
+  'src/targets': {
+    may: ['src/probes', 'src/protocol', 'src/journal', 'src/server', 'src/config (types)', 'src/model'],
+    packages: [],
+  },
   'src/config': { may: ['src/model'], packages: ['zod', 'yaml'] },
   'src/catalogue': { may: ['src/boundary', 'src/model'], packages: ['zod'] },
   'src/plan': { may: ['src/model'], packages: ['zod'] },

@@ -13,7 +13,7 @@ import { EXIT } from './exit.ts';
 import { listenForInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { doctorOf, type TargetFlags } from './target-flags.ts';
-import { profileFor } from './target-profile.ts';
+import { profileFor, settingsOf } from './target-profile.ts';
 import { targetSources } from './target-sources.ts';
 
 export interface Asked {
@@ -44,8 +44,7 @@ export async function chooseTarget(flags: TargetFlags, io: Io, used: readonly Op
   const config = await resolveTarget(sources, used);
   const isNamed = config.kind === 'remote' && config.name !== undefined;
   const profile = await profileFor(flags, isNamed ? sources.file : undefined, io);
-  const settings = config.kind === 'embedded' ? { kind: 'embedded' as const, settings: profile.settings } : config;
-  return { config, profile, settings };
+  return { config, profile, settings: settingsOf(config, profile) };
 }
 
 /** Acquires the probes of a target for one command, and releases them whichever way it ends. */

@@ -6,7 +6,6 @@ import { describeTarget, resolveTarget, type TargetConfig } from '../config/targ
 import type { TargetSource } from '../config/target-words.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Profile } from '../model/profile.ts';
-import type { TargetSettings } from '../targets/settings.ts';
 import type { Io } from './io.ts';
 import type { TargetFlags } from './target-flags.ts';
 import { profileFor } from './target-profile.ts';
@@ -55,9 +54,4 @@ function refuseUselessProfile({ id, select, exclude }: Profile, { checks }: Cata
       hint: 'select: { sections: ["2"] }, or run a profile that extends it, such as hybrid',
     });
   }
-}
-
-/** The embedded server is started as the profile says. */
-export function settingsOf({ config, profile }: Prepared): TargetSettings {
-  return config.kind === 'embedded' ? { kind: 'embedded', settings: profile.settings } : config;
 }

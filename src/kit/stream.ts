@@ -1,4 +1,3 @@
-import { rpc } from './facts.ts';
 import { header, type CheckContext, type Expectations, type StreamRecord } from './vocabulary.ts';
 
 export type StreamPromise = NonNullable<Expectations['stream']>;
@@ -28,10 +27,10 @@ export async function watchTool(
   seconds: number = watchSeconds(promise),
 ): Promise<StreamRecord> {
   const params = { name: promise.tool, arguments: promise.arguments };
-  return stream.watch({
+  return stream.watch('tools/call', params, {
     server: promise.server,
     token: await token.sound(),
-    body: rpc('tools/call', params, STREAM_REQUEST_ID),
+    id: STREAM_REQUEST_ID,
     seconds,
   });
 }

@@ -1,12 +1,19 @@
 import { equals, holds, inconclusive, type Seeing } from './observe.ts';
-import { at, isList, isObject, type Evidence, type Expectations, type Json, type RouteProbe } from './vocabulary.ts';
+import {
+  at,
+  isList,
+  isObject,
+  type Evidence,
+  type Expectations,
+  type Json,
+  type RequestOptions,
+  type RouteProbe,
+} from './vocabulary.ts';
 
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
 /** Pages a check reads at most: 14 tools fit one page of 15, and a list may be six times as long. */
 export const MOST_PAGES = 6;
-
-type Call = Parameters<RouteProbe['call']>[1];
 
 export interface ToolPages {
   readonly tools: readonly Json[];
@@ -16,13 +23,13 @@ export interface ToolPages {
 }
 
 /** All pages of `tools/list`. Stops at a cursor seen before, and at a cap. */
-export async function readToolPages(route: RouteProbe, call: Call): Promise<ToolPages> {
+export async function readToolPages(route: RouteProbe, options: RequestOptions): Promise<ToolPages> {
   const tools: Json[] = [];
   const seen: Evidence[] = [];
   const cursors = new Set<string>();
   let cursor: Json | undefined;
   while (seen.length < MOST_PAGES) {
-    const page = await route.call('tools/list', { ...call, params: cursor === undefined ? {} : { cursor } });
+    const page = await route.call('tools/list', cursor === undefined ? {} : { cursor }, options);
     seen.push(page);
     const listed = page.result['tools'];
     if (isList(listed)) tools.push(...listed);

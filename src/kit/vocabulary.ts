@@ -12,6 +12,7 @@ export type {
   Capability,
   CommandResult,
   DatabaseProbe,
+  RequestOptions,
   RouteProbe,
   RouteRequest,
   SettingsFile,

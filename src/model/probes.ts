@@ -43,12 +43,10 @@ export interface RouteRequest {
   readonly once?: true;
 }
 
-export interface RpcRequest {
-  readonly server?: string;
-  readonly token?: Token;
-  readonly session?: Session;
-  readonly params?: JsonObject;
-  readonly headers?: Readonly<Record<string, string | null>>;
+/** Where one JSON-RPC request goes, and with what; how it is written is the business of the target's era. */
+export interface RequestOptions extends Omit<RouteRequest, 'method' | 'body'> {
+  /** Default: an id of its own each time it is sent, so that no store can answer it. */
+  readonly id?: Json;
 }
 
 /** A JSON-RPC result and the exchange it came in. */
@@ -65,10 +63,14 @@ export interface RouteProbe {
   /** The path in use, `{server}` not filled in, and the path of a stock installation. */
   readonly path: string;
   readonly defaultPath: string;
-  /** Answers any status; throws only `Unreachable`. */
+  /** Anything, for what is about the wire itself. Answers any status; throws only `Unreachable`. */
   send(request: RouteRequest): Promise<Exchange>;
+  /** One JSON-RPC request, as clients send it; throws what `send` throws. */
+  request(method: string, params?: JsonObject, options?: RequestOptions): Promise<Exchange>;
+  /** The request `initialize` of a client that speaks this protocol revision. */
+  initialize(protocolVersion: string, options?: RequestOptions): Promise<Exchange>;
   /** One JSON-RPC request with a result; throws `ProtocolError` for any other answer. */
-  call(method: string, request: RpcRequest): Promise<RpcResult>;
+  call(method: string, params?: JsonObject, options?: RequestOptions): Promise<RpcResult>;
 }
 
 /** Tokens the target should refuse and that need no secret. */
@@ -250,7 +252,7 @@ export interface StreamRecord extends Evidence {
   readonly diagnosis: string;
 }
 
-export interface StreamRequest extends RouteRequest {
+export interface WatchOptions extends RequestOptions {
   /** Total limit; heartbeats do not extend it. */
   readonly seconds: number;
   readonly stopAfterFrames?: number;
@@ -259,7 +261,8 @@ export interface StreamRequest extends RouteRequest {
 }
 
 export interface StreamProbe {
-  watch(request: StreamRequest): Promise<StreamRecord>;
+  /** One JSON-RPC request, whose answer is watched. */
+  watch(method: string, params: JsonObject | undefined, options: WatchOptions): Promise<StreamRecord>;
   /** Streams the target still produces once there is none, or after so long; only where the target can tell. */
   readonly open?: (withinMs: number) => Promise<Evidence & { readonly streams: number }>;
 }

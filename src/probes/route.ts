@@ -1,12 +1,14 @@
 import { Blocked, ProtocolError } from '../model/errors.ts';
 import { inBrief } from '../model/answered-by.ts';
 import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
-import { at, isObject, type Json, type JsonObject } from '../model/json.ts';
+import { at, type Json, type JsonObject } from '../model/json.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
 import { bucketOf, FRESH_ID, freshId } from '../model/requests.ts';
 import { whoAnswered } from '../protocol/who-answered.ts';
+import type { Era } from '../protocol/eras/era.ts';
+import { requestIn, type EraRequest } from './era-request.ts';
 import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
 import type { LeasedHttp } from './leased-http.ts';
 import { routeOf, urlOf, type RoutePlace } from './route-place.ts';
@@ -14,6 +16,7 @@ import { asksForPersonalData, type PersonalData } from '../journal/personal-data
 import type { Asked, Recorder } from '../journal/recorder.ts';
 
 export interface RouteOptions extends RoutePlace {
+  readonly era: Era;
   readonly http: LeasedHttp;
   readonly recorder: Recorder;
   readonly personalData: PersonalData;
@@ -22,7 +25,8 @@ export interface RouteOptions extends RoutePlace {
 
 /** One of the two routes. A request carries the credential it was given and no other, and never leaves the origin. */
 export function createRoute(options: RouteOptions): RouteProbe {
-  const send: RouteProbe['send'] = async (request) => {
+  const { era } = options;
+  const send = async (request: EraRequest): Promise<Exchange> => {
     const http = prepare(request, options);
     const first = await sendOnce({ request, http }, options, (asked) => options.http.send(asked));
     if (!mayRepeat(http) || !mayPass(first) || !options.http.allowance.repeat()) return first;
@@ -32,16 +36,18 @@ export function createRoute(options: RouteOptions): RouteProbe {
     options.http.allowance.noteIntermittent(first.answeredBy);
     return second;
   };
+  const request: RouteProbe['request'] = async (...asked) => send(requestIn(era, asked));
   return {
     servers: options.servers,
     path: options.path,
     defaultPath: options.defaultPath,
     send,
-    async call(method, { params, ...request }) {
-      const body = { jsonrpc: '2.0', id: FRESH_ID, method, ...(params === undefined ? {} : { params }) };
-      const exchange = await send({ ...request, body });
-      const result = exchange.parsed.kind === 'json' ? at(exchange.parsed.value, 'result') : undefined;
-      if (exchange.status !== 200 || !isObject(result)) {
+    request,
+    initialize: async (protocolVersion, asked) => request('initialize', era.introduction(protocolVersion), asked),
+    async call(method, ...asked) {
+      const exchange = await request(method, ...asked);
+      const result = era.resultOf(exchange);
+      if (result === undefined) {
         throw new ProtocolError(`${method} was answered with HTTP ${exchange.status} and no result`, exchange);
       }
       return { result, exchange, evidence: exchange.evidence, answeredBy: exchange.answeredBy };
@@ -50,7 +56,7 @@ export function createRoute(options: RouteOptions): RouteProbe {
 }
 
 interface Prepared {
-  readonly request: RouteRequest;
+  readonly request: EraRequest;
   readonly http: HttpRequest;
 }
 
@@ -91,10 +97,10 @@ function mayPass({ answeredBy }: Exchange): boolean {
 }
 
 /** The HTTP request for a question, with the headers every request carries. */
-export function prepare(request: RouteRequest, options: RoutePlace & Pick<RouteOptions, 'ids'>): HttpRequest {
+export function prepare(request: EraRequest, options: RoutePlace & Pick<RouteOptions, 'ids'>): HttpRequest {
   const ownId = freshId(options.ids.nonce());
   const body = bodyOf(request.body, ownId);
-  const message = messageOf(request.body);
+  const message = request.message ?? messageOf(request.body);
   const id = at(message, 'id');
   const defaults: Record<string, string> = {
     accept: 'application/json, text/event-stream',

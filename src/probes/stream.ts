@@ -3,6 +3,7 @@ import type { JsonObject } from '../model/json.ts';
 import type { StreamFrame, StreamProbe } from '../model/probes.ts';
 import { diagnose } from '../protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../protocol/stream-diagnosis-advice.ts';
+import { requestIn } from './era-request.ts';
 import type { HttpReply, HttpRequest } from './http.ts';
 import {
   answerTo,
@@ -31,7 +32,8 @@ export function createStream(options: StreamOptions): StreamProbe {
   const { signal } = http.allowance;
   return {
     ...(options.open === undefined ? {} : { open: options.open }),
-    async watch({ seconds, stopAfterFrames, onFrame, ...request }) {
+    async watch(method, params, { seconds, stopAfterFrames, onFrame, ...asked }) {
+      const request = requestIn(options.era, [method, params, asked]);
       const headers = { 'Accept-Encoding': OFFERED_CODINGS, ...request.headers };
       const question = prepare({ ...request, headers }, { ...options, name: 'mcp' });
       const limits = { ...DEFAULT_LIMITS, seconds };

@@ -13,6 +13,7 @@ import { createJournal, type Journal } from '../journal/recorder.ts';
 import { createRedactor } from '../journal/redact.ts';
 import { createRoute } from '../probes/route.ts';
 import { createStream } from '../probes/stream.ts';
+import { eraFor } from '../protocol/eras/select.ts';
 import { fixtureSite } from '../server/content/fixture.ts';
 import { listen } from '../server/listen.ts';
 import type { EmcpServer } from '../server/server.ts';
@@ -23,13 +24,13 @@ import { embeddedFailures } from './embedded-failures.ts';
 import { offered, offersOf } from './offers.ts';
 import { leaseParts } from './lease.ts';
 import { askOpenStreams, countStreams } from './open-streams.ts';
-import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings } from './settings.ts';
+import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings, type SpokenRevision } from './settings.ts';
 
 /** Users of the fixture site (`src/server/content/fixture.ts`). */
 const USERS = { sound: 1, emcp: 2, emcp_dispatch: 3 } as const;
 
 /** A fresh reference server and a fresh clock for every check, reached over real sockets. */
-export function openEmbedded(settings: EmbeddedSettings): {
+export function openEmbedded(settings: EmbeddedSettings & SpokenRevision): {
   readonly target: Target;
   readonly close: () => Promise<void>;
 } {
@@ -61,7 +62,7 @@ function refuseUnknownSettings({ settings }: EmbeddedSettings): void {
 }
 
 interface World {
-  readonly settings: EmbeddedSettings;
+  readonly settings: EmbeddedSettings & SpokenRevision;
   readonly secret: string;
   readonly http: HttpClient;
   readonly journal: Journal;
@@ -81,6 +82,7 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
   const recorder = failures.surfacedBy(parts.recorder);
   const shared = {
     http,
+    era: eraFor(settings.protocolVersion),
     baseUrl: new URL(listening.url),
     servers: ['content'],
     recorder,

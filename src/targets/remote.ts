@@ -10,15 +10,19 @@ import { createLogin } from '../probes/login.ts';
 import { createJournal, type Journal } from '../journal/recorder.ts';
 import { createRedactor } from '../journal/redact.ts';
 import { cookieSecrets, createRoute } from '../probes/route.ts';
+import { eraFor } from '../protocol/eras/select.ts';
 import { hostOffers, hostProbes } from './host.ts';
 import { leaseParts } from './lease.ts';
 import { createStream } from '../probes/stream.ts';
 import { offered, offeredIf, offersOf } from './offers.ts';
-import { STOCK_API_PATH, STOCK_MANAGER_PATH } from './settings.ts';
+import { STOCK_API_PATH, STOCK_MANAGER_PATH, type SpokenRevision } from './settings.ts';
 import { timeLimits } from './time-limits.ts';
 
 /** An installation, as it is: one world, real time, and whatever credentials there are. */
-export function openRemote(settings: Installation): { readonly target: Target; readonly close: () => Promise<void> } {
+export function openRemote(settings: Installation & SpokenRevision): {
+  readonly target: Target;
+  readonly close: () => Promise<void>;
+} {
   const redactor = createRedactor();
   learnSecrets(settings, redactor);
   const journal = createJournal(redactor);
@@ -44,7 +48,7 @@ function learnSecrets({ secrets, cookie }: Installation, redactor: Target['redac
 }
 
 interface World {
-  readonly settings: Installation;
+  readonly settings: Installation & SpokenRevision;
   readonly http: HttpClient;
   readonly journal: Journal;
   readonly redactor: Target['redactor'];
@@ -56,6 +60,7 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
   const ids = seededIds(request.seed, request.check);
   const shared = {
     http,
+    era: eraFor(settings.protocolVersion),
     baseUrl: new URL(settings.url),
     servers: settings.servers,
     recorder,

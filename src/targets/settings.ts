@@ -13,7 +13,13 @@ export interface EmbeddedSettings {
   readonly managerPath?: string;
 }
 
-export type TargetSettings = EmbeddedSettings | Installation;
+/** What clients of the target speak; nothing is sent to find it out. */
+export interface SpokenRevision {
+  /** Default: one of the legacy era. */
+  readonly protocolVersion?: string | undefined;
+}
+
+export type TargetSettings = (EmbeddedSettings | Installation) & SpokenRevision;
 
 export const STOCK_API_PATH = '/api/v1/mcp/{server}';
 export const STOCK_MANAGER_PATH = '/emcp/{server}';

@@ -109,8 +109,9 @@ const mint = { url: 'http://127.0.0.1:1', scopes: 'mcp:read', subject: 'me', exp
 const env = { EMCP_TEST_JWT_SECRET: 'a-secret-that-is-long-enough-for-anybody' };
 
 function mcp(send: Probes['mcp']['send']): Partial<Probes> {
-  const call = async () => Promise.reject(new Error('not wanted'));
-  return { mcp: { servers: ['content'], path: '/{server}', defaultPath: '/{server}', send, call } };
+  const unwanted = async () => Promise.reject(new Error('not wanted'));
+  const others = { request: unwanted, initialize: unwanted, call: unwanted };
+  return { mcp: { servers: ['content'], path: '/{server}', defaultPath: '/{server}', send, ...others } };
 }
 
 it.each<[string, Partial<Probes>]>([

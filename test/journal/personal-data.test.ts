@@ -105,7 +105,7 @@ it('no route lets values of a model tool through, to a check or to the journal',
       await manager.send({ session: manages, body }),
       await manager.send({ session: manages, to: 'dispatch', body }),
     ];
-    const watched = await stream.watch({ token: sound, body, seconds: 5 });
+    const watched = await stream.watch('tools/call', body.params, { token: sound, seconds: 5 });
     await lease.release();
     expect(exchanges.map(({ status }) => status)).toEqual([200, 202, 202, 200, 202]);
     const items = at(parseJson(exchanges[0]?.text ?? ''), 'result', 'structuredContent', 'items');

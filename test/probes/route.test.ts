@@ -8,6 +8,7 @@ import { seededIds } from '../../src/probes/ids.ts';
 import { createJournal } from '../../src/journal/recorder.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
 import { createRoute } from '../../src/probes/route.ts';
+import { legacy } from '../../src/protocol/eras/legacy.ts';
 import { clientWith, leasedHttp, listening } from './peer.ts';
 
 const token = { label: 'sound token', value: 'opaque-token-0123456789', subject: undefined, scopes: undefined };
@@ -25,6 +26,7 @@ async function routeTo(answer: RequestListener, prefix = '') {
   const route = createRoute({
     name: 'mcp',
     http: leasedHttp(clientWith({ limits: { bodyBytes: 100_000 } })),
+    era: legacy,
     baseUrl,
     path: '/api/v1/mcp/{server}',
     defaultPath: '/api/v1/mcp/{server}',
@@ -218,7 +220,7 @@ describe('a body', () => {
 describe('a call', () => {
   it('gives the result', async () => {
     const { route } = await routeTo(sound);
-    expect(await route.call('ping', {})).toMatchObject({ result: { a: 1 }, evidence: 1 });
+    expect(await route.call('ping')).toMatchObject({ result: { a: 1 }, evidence: 1 });
   });
 
   it.each([
@@ -230,7 +232,7 @@ describe('a call', () => {
     const { route } = await routeTo((_request, response) =>
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(body),
     );
-    const failure = await route.call('ping', {}).catch((error: unknown) => error);
+    const failure = await route.call('ping').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProtocolError);
     expect(failure).toMatchObject({ exchange: { status, text: body } });
   });

@@ -6,6 +6,7 @@ import { leaseHttp } from '../../src/probes/leased-http.ts';
 import { createMint } from '../../src/probes/jwt.ts';
 import { createJournal } from '../../src/journal/recorder.ts';
 import { createStream } from '../../src/probes/stream.ts';
+import { legacy } from '../../src/protocol/eras/legacy.ts';
 
 export interface WatchOptions {
   readonly seconds?: number;
@@ -33,6 +34,7 @@ export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
   const ids = fakeIds(() => 'n');
   const place = {
     http: leaseHttp(http, createAllowance(undefined, signal)),
+    era: legacy,
     baseUrl,
     path: '/',
     defaultPath: '/',
@@ -42,8 +44,7 @@ export async function watchJournaled(baseUrl: URL, options: WatchOptions = {}) {
     ids,
   };
   try {
-    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call' };
-    const record = await createStream(place).watch({ ...rest, seconds, body });
+    const record = await createStream(place).watch('tools/call', undefined, { ...rest, id: 1, seconds });
     return { record, journal: journal.entries() };
   } finally {
     await http.close();
@@ -67,6 +68,7 @@ export async function watchRoute(baseUrl: URL, { secret, count, sleepMs }: Count
   const path = '/api/v1/mcp/{server}';
   const place = {
     http: leased,
+    era: legacy,
     baseUrl,
     path,
     defaultPath: path,
@@ -78,8 +80,7 @@ export async function watchRoute(baseUrl: URL, { secret, count, sleepMs }: Count
   try {
     const token = await createMint({ secret, clock: realClock(signal), ids }).token({ subject: ids.nonce() });
     const params = { name: 'host.stream.count', arguments: { count, sleep_ms: sleepMs } };
-    const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params };
-    return await createStream(place).watch({ token, body, seconds: 20 });
+    return await createStream(place).watch('tools/call', params, { id: 1, token, seconds: 20 });
   } finally {
     await http.close();
   }

@@ -58,8 +58,8 @@ describe('a remote target', () => {
       const spent = /^the rate-limit bucket of this identity \(given token\) is spent: try again in \d+ s$/;
       for (const ask of [
         () => probes.mcp?.send({ token: sound, body: LIST }),
-        () => probes.mcp?.call('tools/list', { token: sound }),
-        () => probes.stream?.watch({ token: sound, body: LIST, seconds: 5 }),
+        () => probes.mcp?.call('tools/list', {}, { token: sound }),
+        () => probes.stream?.watch('tools/list', {}, { token: sound, seconds: 5 }),
       ]) {
         const refused: unknown = await Promise.resolve(ask()).catch((error: unknown) => error);
         expect(refused).toBeInstanceOf(Blocked);

@@ -17,7 +17,8 @@ import type { TargetFlags } from '../target-flags.ts';
 import { startProgress } from '../progress.ts';
 import { withTarget } from '../../targets/open.ts';
 import type { Target } from '../../model/target.ts';
-import { prepare, settingsOf, type Prepared } from '../run-profile.ts';
+import { prepare, type Prepared } from '../run-profile.ts';
+import { settingsOf } from '../target-profile.ts';
 import { openOutputs, type Outputs } from '../outputs.ts';
 import type { Style } from '../../reporters/style.ts';
 
@@ -47,7 +48,7 @@ export async function runCheck(flags: CheckFlags, io: Io, command: Ran['command'
     refuseUnknown(planning.only, prepared.catalogue.checks);
     const concurrency = positive(flags.concurrency, '--concurrency');
     const outputs = await openOutputs({ reporters: reportersOf(flags), save: flags.output }, io);
-    const report = await withTarget(settingsOf(prepared), (target) =>
+    const report = await withTarget(settingsOf(prepared.config, prepared.profile), (target) =>
       measure({ flags, io, prepared, planning, target, concurrency, outputs, interruption }),
     );
     const lost = await outputs.publish(report, styleOf(flags, io));

@@ -62,8 +62,7 @@ async function byHttp({ probes, target }: Asked, { flags, io }: Showing): Promis
 }
 
 async function provenOf({ mcp, token }: Pick<Probes, 'mcp' | 'token'>, handle: string): Promise<ProvenServer> {
-  const body = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
-  const reply = await mcp.send({ server: handle, token: await token.sound(), body });
+  const reply = await mcp.request('tools/list', undefined, { server: handle, token: await token.sound(), id: 1 });
   const json = jsonOf(reply);
   const word = at(json, 'error', 'code');
   const code = typeof word === 'string' ? word : undefined;

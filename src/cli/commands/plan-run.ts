@@ -8,7 +8,8 @@ import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { jsonDocument } from '../json-document.ts';
 import type { TargetFlags } from '../target-flags.ts';
-import { prepare, settingsOf } from '../run-profile.ts';
+import { prepare } from '../run-profile.ts';
+import { settingsOf } from '../target-profile.ts';
 import { planningOf, refuseUnknown } from './check-run.ts';
 
 export interface PlanFlags extends TargetFlags {
@@ -25,8 +26,8 @@ export async function runPlanCommand(flags: PlanFlags, io: Io): Promise<number> 
   const prepared = await prepare(flags, io);
   const planning = planningOf(flags, prepared);
   refuseUnknown(planning.only, prepared.catalogue.checks);
-  const { catalogue: checks, profile } = prepared;
-  const text = await withTarget(settingsOf(prepared), async (target) => {
+  const { catalogue: checks, config, profile } = prepared;
+  const text = await withTarget(settingsOf(config, profile), async (target) => {
     const plan = await planTarget({ target, profile, checks, planning });
     if (flags.scopes) return `${plan.scopes.join(',')}\n`;
     const seeded = { ...plan, seed: flags.seed ?? null };

@@ -78,10 +78,10 @@ async function watch({ server, tool, args, seconds }: Call, { lease, target, fla
   if (!stream || !token) throw noAccess();
   if (flags.json !== true) io.err(`${oneLine(target.facts.label)}: ${oneLine(tool)}\n`);
   const params = { name: tool, arguments: args };
-  const record = await stream.watch({
+  const record = await stream.watch('tools/call', params, {
     ...(server === undefined ? {} : { server }),
     token: await token.sound(),
-    body: { jsonrpc: '2.0', id: 'emcp-stream', method: 'tools/call', params },
+    id: 'emcp-stream',
     seconds,
     onFrame: (frame) => {
       if (flags.json !== true) io.out(line(frame, target, io.width));

@@ -56,16 +56,12 @@ async function byHttp({ probes, target, profile }: Asked, { flags, io }: Showing
       'the same command with --token-file FILE, --secret-file FILE or --artisan COMMAND',
     );
   const sound = await token.sound();
-  const ask = (method: string, params: Json): Promise<Exchange> =>
-    mcp.send({ token: sound, body: { jsonrpc: '2.0', id: 1, method, params } });
+  const options = { token: sound, id: 1 };
   const [newest = ''] = profile.expect.protocolVersions;
-  const hello = await ask('initialize', {
-    protocolVersion: newest,
-    capabilities: {},
-    clientInfo: { name: 'emcp', version: '1' },
-  });
-  const steps: Step[] = [initializeStep(hello)];
-  if (steps[0]?.problem === undefined) steps.push(toolsStep(await ask('tools/list', {}), profile.expect.tools));
+  const steps: Step[] = [initializeStep(await mcp.initialize(newest, options))];
+  if (steps[0]?.problem === undefined) {
+    steps.push(toolsStep(await mcp.request('tools/list', {}, options), profile.expect.tools));
+  }
   const passed = steps.length === 2 && steps.every(({ problem }) => problem === undefined);
   if (flags.json) io.out(mirrorJson('test', target, { via: 'http', server: mcp.servers[0], passed, steps }));
   else io.out(target.redactor.text(linesOf(mcp.servers[0] ?? '', steps, passed).join('')));
