@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc } from '../../src/kit/index.ts';
+import { defineCheck, refusal } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'auth/missing-token',
@@ -16,7 +16,7 @@ export default defineCheck({
 
   async *run({ mcp }) {
     yield refusal('tools-list', {
-      reply: await mcp.send({ body: rpc('tools/list') }),
+      reply: await mcp.request('tools/list'),
       status: 401,
       code: 'unauthenticated',
     });

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc, succeeds, type Json } from '../../src/kit/index.ts';
+import { defineCheck, refusal, succeeds, type Json } from '../../src/kit/index.ts';
 
 // Contract §3.1 and §4.2: an array or a comma list, matched to the letter; everything else grants nothing.
 const GRANTING: Readonly<Record<string, Json>> = {
@@ -29,17 +29,19 @@ export default defineCheck({
   needs: ['mcp', 'mint'],
 
   async *run({ mcp, mint }) {
-    const body = rpc('tools/list');
     for (const [form, scopes] of Object.entries(GRANTING)) {
-      yield succeeds(form, await mcp.send({ token: await mint.token({ scopes, label: form }), body }));
+      const token = await mint.token({ scopes, label: form });
+      yield succeeds(form, await mcp.request('tools/list', undefined, { token }));
     }
     for (const [form, scopes] of Object.entries(GRANTING_NOTHING)) {
-      const reply = await mcp.send({ token: await mint.token({ scopes, label: form }), body });
+      const token = await mint.token({ scopes, label: form });
+      const reply = await mcp.request('tools/list', undefined, { token });
       yield refusal(form, { reply, status: 403, code: 'scope_denied' });
-      yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
+      yield succeeds('control', await mcp.request('tools/list', undefined, { token: await mint.token({}) }));
     }
     const token = await mint.token({ scopes: null, extra: { scope: 'mcp:read mcp:call' }, label: 'oauth-claim' });
-    yield refusal('oauth-claim', { reply: await mcp.send({ token, body }), status: 403, code: 'scope_denied' });
-    yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
+    const reply = await mcp.request('tools/list', undefined, { token });
+    yield refusal('oauth-claim', { reply, status: 403, code: 'scope_denied' });
+    yield succeeds('control', await mcp.request('tools/list', undefined, { token: await mint.token({}) }));
   },
 });

@@ -1,14 +1,4 @@
-import {
-  at,
-  defineCheck,
-  equals,
-  jsonOf,
-  refusalOf,
-  rpc,
-  type Json,
-  type RouteProbe,
-  type Token,
-} from '../../src/kit/index.ts';
+import { at, defineCheck, equals, jsonOf, refusalOf, type RouteProbe, type Token } from '../../src/kit/index.ts';
 
 const SCOPES = ['mcp:read', 'mcp:call', 'mcp:admin', '*'] as const;
 
@@ -65,8 +55,8 @@ function oncePerScope(): Readonly<Record<string, number>> {
 
 /** Granted is any answer that is not `scope_denied`; what the method then does is another check's business. */
 async function ask(mcp: RouteProbe, call: { readonly token: Token; readonly method: string }) {
-  const body: Json = rpc(call.method, { name: 'evo.content.get', arguments: { id: 1 } });
-  const reply = await mcp.send({ token: call.token, body });
+  const params = { name: 'evo.content.get', arguments: { id: 1 } };
+  const reply = await mcp.request(call.method, params, { token: call.token });
   const { status, code } = refusalOf(reply);
   if (at(jsonOf(reply), 'jsonrpc') === '2.0' || (status === 202 && reply.bytes === 0))
     return { reply, granted: 'granted' };

@@ -1,4 +1,4 @@
-import { defineCheck, equals, refusal, rpc, rpcOutcome } from '../../src/kit/index.ts';
+import { defineCheck, equals, refusal, rpcOutcome } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'auth/scopeless-token',
@@ -16,7 +16,7 @@ export default defineCheck({
   async *run({ mcp, mint }) {
     const token = await mint.token({ scopes: null, label: 'token without scopes' });
     for (const method of ['initialize', 'tools/list', 'tools/call']) {
-      const reply = await mcp.send({ token, body: rpc(method) });
+      const reply = await mcp.request(method, undefined, { token });
       yield refusal('denied', { reply, status: 403, code: 'scope_denied' });
     }
     // Contract §4.2: where no method can be read, there is nothing to compare scopes with.

@@ -1,4 +1,4 @@
-import { defineCheck, holds, initializeBody, reachedRuntime, refusalOf } from '../../src/kit/index.ts';
+import { defineCheck, holds, reachedRuntime, refusalOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'auth/sound-token',
@@ -16,8 +16,7 @@ export default defineCheck({
   guards: ['token', 'mint'],
 
   async *run({ mcp, token, expect }) {
-    const body = initializeBody(expect.protocolVersions[0] ?? '');
-    const reply = await mcp.send({ token: await token.sound(), body });
+    const reply = await mcp.initialize(expect.protocolVersions[0] ?? '', { token: await token.sound() });
     // What initialize then says is another check's business; here it counts that the runtime was reached.
     const reached = reachedRuntime(reply);
     yield holds('accepted', {

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+import { defineCheck, refusal, succeeds } from '../../src/kit/index.ts';
 
 // Contract §3.1: no leeway; the algorithm is the server's choice.
 const UNSOUND = {
@@ -24,12 +24,12 @@ export default defineCheck({
   needs: ['mcp', 'mint'],
 
   async *run({ mcp, mint }) {
-    const body = rpc('tools/list');
-    yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
+    yield succeeds('control', await mcp.request('tools/list', undefined, { token: await mint.token({}) }));
     for (const [kind, claims] of Object.entries(UNSOUND)) {
-      const reply = await mcp.send({ token: await mint.token({ ...claims, label: kind }), body });
+      const token = await mint.token({ ...claims, label: kind });
+      const reply = await mcp.request('tools/list', undefined, { token });
       yield refusal(kind, { reply, status: 401, code: 'unauthenticated' });
-      yield succeeds('control', await mcp.send({ token: await mint.token({}), body }));
+      yield succeeds('control', await mcp.request('tools/list', undefined, { token: await mint.token({}) }));
     }
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+import { defineCheck, refusal, succeeds } from '../../src/kit/index.ts';
 
 // Contract §3.1 and H12: none of these needs the secret, so they are tried on every target.
 const UNSOUND = ['garbage', 'tampered', 'foreign-secret', 'alg-none'] as const;
@@ -17,13 +17,12 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token }) {
-    const body = rpc('tools/list');
     const sound = await token.sound();
-    yield succeeds('control', await mcp.send({ token: sound, body }));
+    yield succeeds('control', await mcp.request('tools/list', undefined, { token: sound }));
     for (const kind of UNSOUND) {
-      const reply = await mcp.send({ token: await token.unsound(kind), body });
+      const reply = await mcp.request('tools/list', undefined, { token: await token.unsound(kind) });
       yield refusal(kind, { reply, status: 401, code: 'unauthenticated' });
-      yield succeeds('control', await mcp.send({ token: sound, body }));
+      yield succeeds('control', await mcp.request('tools/list', undefined, { token: sound }));
     }
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, holds, initializeBody, searchBody, succeeds } from '../../src/kit/index.ts';
+import { defineCheck, holds, searchFor, succeeds } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'login/obtain-token',
@@ -26,8 +26,7 @@ export default defineCheck({
       by: ['sapi', 'cms'],
     });
     if (!token) return;
-    const body = initializeBody(expect.protocolVersions[0] ?? '');
-    yield succeeds('suffices-to-read', await mcp.send({ token, body }));
-    yield succeeds('suffices-to-call', await mcp.send({ token, body: searchBody() }));
+    yield succeeds('suffices-to-read', await mcp.initialize(expect.protocolVersions[0] ?? '', { token }));
+    yield succeeds('suffices-to-call', await mcp.request('tools/call', searchFor(), { token }));
   },
 });

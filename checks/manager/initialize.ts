@@ -1,4 +1,4 @@
-import { defineCheck, initializeBody, initializeFacts } from '../../src/kit/index.ts';
+import { defineCheck, initializeFacts } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'manager/initialize',
@@ -13,7 +13,7 @@ export default defineCheck({
   needs: ['manager', 'session'],
 
   async *run({ manager, session, expect }) {
-    const body = initializeBody(expect.protocolVersions[0] ?? '');
-    yield* initializeFacts(await manager.send({ session: await session.sound(), body }), expect);
+    const reply = await manager.initialize(expect.protocolVersions[0] ?? '', { session: await session.sound() });
+    yield* initializeFacts(reply, expect);
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, readCallFacts, searchBody } from '../../src/kit/index.ts';
+import { defineCheck, readCallFacts, searchFor } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'manager/read-call',
@@ -13,6 +13,7 @@ export default defineCheck({
   needs: ['manager', 'session'],
 
   async *run({ manager, session, expect }) {
-    yield* readCallFacts(await manager.send({ session: await session.sound(), body: searchBody() }), expect);
+    const reply = await manager.request('tools/call', searchFor(), { session: await session.sound() });
+    yield* readCallFacts(reply, expect);
   },
 });

@@ -4,7 +4,6 @@ import {
   MOST_PAGES,
   equals,
   holds,
-  initializeBody,
   isList,
   jsonOf,
   parseJson,
@@ -36,7 +35,7 @@ export default defineCheck({
     });
     if (lock === undefined) return;
     const sound = await token.sound();
-    const reply = await mcp.send({ token: sound, body: initializeBody(expect.protocolVersions[0] ?? '') });
+    const reply = await mcp.initialize(expect.protocolVersions[0] ?? '', { token: sound });
     const toolset = at(jsonOf(reply), 'result', 'capabilities', 'evo', 'toolsetVersion');
     yield equals('toolset', {
       actual: toolset,

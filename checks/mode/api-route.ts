@@ -2,7 +2,6 @@ import {
   defineCheck,
   holds,
   inconclusive,
-  initializeBody,
   mediaType,
   refusal,
   type Exchange,
@@ -25,8 +24,8 @@ export default defineCheck({
   needs: ['mcp'],
 
   async *run({ mcp, expect }) {
-    const body = initializeBody(expect.protocolVersions[0] ?? '');
-    const reply = await mcp.send({ body });
+    const [newest = ''] = expect.protocolVersions;
+    const reply = await mcp.initialize(newest);
     if (expect.mode.api) {
       // Without a token an open route says so itself; a page of the CMS in its place says that it is closed.
       yield refusal('open', { reply, status: 401, code: 'unauthenticated', by: HERE });
@@ -34,7 +33,7 @@ export default defineCheck({
     }
     yield closed('closed', reply);
     if (mcp.path !== mcp.defaultPath) {
-      yield closed('closed-by-default', await mcp.send({ body, path: mcp.defaultPath }));
+      yield closed('closed-by-default', await mcp.initialize(newest, { path: mcp.defaultPath }));
     }
     if (!(await provesPrefix(mcp))) {
       yield inconclusive(

@@ -1,4 +1,4 @@
-import { defineCheck, holds, initializeBody, mediaType, refusalOf } from '../../src/kit/index.ts';
+import { defineCheck, holds, mediaType, refusalOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'mode/manager-guard',
@@ -15,8 +15,7 @@ export default defineCheck({
   needs: ['manager'],
 
   async *run({ manager, expect }) {
-    const body = initializeBody(expect.protocolVersions[0] ?? '');
-    const reply = await manager.send({ body });
+    const reply = await manager.initialize(expect.protocolVersions[0] ?? '');
     const { answeredBy } = reply;
     const { status, code, traceId } = refusalOf(reply);
     // What the manager shows before anything of eMCP is reached (contract §2.6); another page says the path is wrong.

@@ -1,4 +1,4 @@
-import { defineCheck, holds, initializeBody, reachedRuntime, refusalOf } from '../../src/kit/index.ts';
+import { defineCheck, holds, reachedRuntime, refusalOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'mode/manager-route',
@@ -14,8 +14,7 @@ export default defineCheck({
   guards: ['session'],
 
   async *run({ manager, session, expect }) {
-    const body = initializeBody(expect.protocolVersions[0] ?? '');
-    const reply = await manager.send({ session: await session.sound(), body });
+    const reply = await manager.initialize(expect.protocolVersions[0] ?? '', { session: await session.sound() });
     const reached = reachedRuntime(reply);
     yield holds('open', {
       actual: reached ? { status: 200, code: 'JSON-RPC' } : refusalOf(reply),

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+import { defineCheck, refusal, succeeds } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'policy/denied-server',
@@ -19,8 +19,9 @@ export default defineCheck({
 
   async *run({ mcp, token, expect }) {
     const sound = await token.sound();
-    const reply = await mcp.send({ server: expect.deniedServer ?? '', token: sound, body: rpc('tools/list') });
+    const server = expect.deniedServer ?? '';
+    const reply = await mcp.request('tools/list', undefined, { server, token: sound });
     yield refusal('denied', { reply, status: 403, code: 'server_denied' });
-    yield succeeds('allowed', await mcp.send({ token: sound, body: rpc('tools/list') }));
+    yield succeeds('allowed', await mcp.request('tools/list', undefined, { token: sound }));
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc } from '../../src/kit/index.ts';
+import { defineCheck, refusal } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'policy/denied-tool',
@@ -13,9 +13,9 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, expect }) {
-    const body = rpc('tools/call', { name: expect.deniedTool, arguments: {} });
+    const params = { name: expect.deniedTool, arguments: {} };
     yield refusal('denied', {
-      reply: await mcp.send({ token: await token.sound(), body }),
+      reply: await mcp.request('tools/call', params, { token: await token.sound() }),
       status: 403,
       code: 'tool_denied',
     });

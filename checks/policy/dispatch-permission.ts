@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc, succeeds } from '../../src/kit/index.ts';
+import { defineCheck, refusal, succeeds } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'policy/dispatch-permission',
@@ -16,9 +16,8 @@ export default defineCheck({
 
   async *run({ manager, unprivileged }) {
     const session = await unprivileged.session('emcp_dispatch');
-    const body = rpc('tools/list');
-    yield succeeds('transport', await manager.send({ session, body }));
-    const reply = await manager.send({ session, to: 'dispatch', body });
+    yield succeeds('transport', await manager.request('tools/list', undefined, { session }));
+    const reply = await manager.request('tools/list', undefined, { session, to: 'dispatch' });
     yield refusal('dispatch', { reply, status: 403, code: 'forbidden' });
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc } from '../../src/kit/index.ts';
+import { defineCheck, refusal } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'policy/manager-permission',
@@ -16,9 +16,9 @@ export default defineCheck({
 
   async *run({ manager, unprivileged }) {
     const session = await unprivileged.session('emcp');
-    const body = rpc('tools/list');
-    yield refusal('transport', { reply: await manager.send({ session, body }), status: 403, code: 'forbidden' });
-    const reply = await manager.send({ session, to: 'dispatch', body });
-    yield refusal('dispatch', { reply, status: 403, code: 'forbidden' });
+    const reply = await manager.request('tools/list', undefined, { session });
+    yield refusal('transport', { reply, status: 403, code: 'forbidden' });
+    const dispatched = await manager.request('tools/list', undefined, { session, to: 'dispatch' });
+    yield refusal('dispatch', { reply: dispatched, status: 403, code: 'forbidden' });
   },
 });

@@ -1,4 +1,4 @@
-import { defineCheck, foreignTo, header, holds, inconclusive, initializeBody } from '../../src/kit/index.ts';
+import { defineCheck, foreignTo, header, holds, inconclusive } from '../../src/kit/index.ts';
 
 // Tokens are verified without leeway (contract §3.1), so a clock that is off refuses sound tokens.
 const TOLERATED_SECONDS = 30;
@@ -21,7 +21,7 @@ export default defineCheck({
 
   async *run({ mcp, clock, expect }) {
     const before = clock.now();
-    const reply = await mcp.send({ body: initializeBody(expect.protocolVersions[0] ?? '') });
+    const reply = await mcp.initialize(expect.protocolVersions[0] ?? '');
     const date = Date.parse(header(reply, 'date') ?? '');
     if (Number.isNaN(date)) {
       yield foreignTo('skew', reply, CLOCKS) ?? inconclusive('the target sends no Date header', 'skew');

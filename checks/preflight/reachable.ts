@@ -1,4 +1,4 @@
-import { defineCheck, holds, initializeBody } from '../../src/kit/index.ts';
+import { defineCheck, holds } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'preflight/reachable',
@@ -15,7 +15,7 @@ export default defineCheck({
   guards: ['mcp', 'manager', 'login', 'stream'],
 
   async *run({ mcp, expect }) {
-    const reply = await mcp.send({ body: initializeBody(expect.protocolVersions[0] ?? '') });
+    const reply = await mcp.initialize(expect.protocolVersions[0] ?? '');
     yield holds('no-server-error', {
       actual: reply.status,
       expected: 'an HTTP status below 500',

@@ -13,10 +13,7 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token }) {
-    const reply = await mcp.send({
-      token: await token.sound(),
-      body: { jsonrpc: '2.0', id: 1.5, method: 'tools/list' },
-    });
+    const reply = await mcp.request('tools/list', undefined, { token: await token.sound(), id: 1.5 });
     const actual = rpcOutcome(reply);
     const held = actual.status === 200 && (actual.answer === 'result' || typeof actual.answer === 'number');
     yield holds('answered', { actual, expected: 'HTTP 200 with a JSON-RPC answer', held, seen: reply });

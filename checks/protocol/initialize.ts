@@ -1,4 +1,4 @@
-import { defineCheck, initializeBody, initializeFacts } from '../../src/kit/index.ts';
+import { defineCheck, initializeFacts } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'protocol/initialize',
@@ -13,7 +13,7 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, expect }) {
-    const body = initializeBody(expect.protocolVersions[0] ?? '');
-    yield* initializeFacts(await mcp.send({ token: await token.sound(), body }), expect);
+    const reply = await mcp.initialize(expect.protocolVersions[0] ?? '', { token: await token.sound() });
+    yield* initializeFacts(reply, expect);
   },
 });

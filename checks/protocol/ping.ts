@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, jsonOf, rpc } from '../../src/kit/index.ts';
+import { at, defineCheck, equals, jsonOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'protocol/ping',
@@ -17,7 +17,7 @@ export default defineCheck({
   async *run(context) {
     // The plan leaves the check out where the given token says that it lacks the scope.
     const token = await (context.mint?.token({ scopes: ['mcp:admin'] }) ?? context.token.sound());
-    const reply = await context.mcp.send({ token, body: rpc('ping') });
+    const reply = await context.mcp.request('ping', undefined, { token });
     yield equals('empty-result', { actual: at(jsonOf(reply), 'result'), expected: {}, seen: reply });
   },
 });

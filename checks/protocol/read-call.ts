@@ -1,4 +1,4 @@
-import { defineCheck, readCallFacts, searchBody } from '../../src/kit/index.ts';
+import { defineCheck, readCallFacts, searchFor } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'protocol/read-call',
@@ -13,6 +13,7 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, expect }) {
-    yield* readCallFacts(await mcp.send({ token: await token.sound(), body: searchBody() }), expect);
+    const reply = await mcp.request('tools/call', searchFor(), { token: await token.sound() });
+    yield* readCallFacts(reply, expect);
   },
 });

@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, initializeBody, jsonOf } from '../../src/kit/index.ts';
+import { at, defineCheck, equals, jsonOf } from '../../src/kit/index.ts';
 
 // Contract §6.3: instructions came with the revision of June 2025.
 const WITHOUT_INSTRUCTIONS = new Set(['2024-11-05', '2025-03-26']);
@@ -18,7 +18,7 @@ export default defineCheck({
   async *run({ mcp, token, expect }) {
     const sound = await token.sound();
     for (const revision of expect.protocolVersions) {
-      const reply = await mcp.send({ token: sound, body: initializeBody(revision) });
+      const reply = await mcp.initialize(revision, { token: sound });
       const result = at(jsonOf(reply), 'result');
       yield equals('echoed', { actual: at(result, 'protocolVersion'), expected: revision, seen: reply });
       yield equals('instructions', {

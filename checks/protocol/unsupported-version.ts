@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, initializeBody, jsonOf, rpcOutcome } from '../../src/kit/index.ts';
+import { at, defineCheck, equals, jsonOf, rpcOutcome } from '../../src/kit/index.ts';
 
 const REQUESTED = '1900-01-01';
 
@@ -15,7 +15,7 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, expect }) {
-    const reply = await mcp.send({ token: await token.sound(), body: initializeBody(REQUESTED) });
+    const reply = await mcp.initialize(REQUESTED, { token: await token.sound() });
     const body = jsonOf(reply);
     yield equals('refused', { actual: rpcOutcome(reply), expected: { status: 200, answer: -32602 }, seen: reply });
     yield equals('supported', {

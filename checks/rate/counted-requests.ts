@@ -10,13 +10,12 @@ import {
   whyInconclusive,
   type CheckContext,
   type Exchange,
-  type RouteRequest,
   type Seeing,
 } from '../../src/kit/index.ts';
 
 // Contract §2.2: what passes authentication and scope is counted, whatever the controller says of it.
 const FEW = 3;
-const LIST = rpc('tools/list');
+const LIST = { method: 'tools/list' };
 
 type Context = CheckContext<'mcp' | 'token' | 'mint', never>;
 
@@ -45,18 +44,18 @@ export default defineCheck({
 
 /** How much of a fresh `tools/list` bucket two kinds of refusal spent: 401 and scope 403 none, 415 and 413 all. */
 async function spend(context: Context, limit: number) {
-  const { mint, expect } = context;
-  const strangers = await spentBy(context, limit, async (subject) => [
-    { token: await mint.token({ subject, expiresIn: -60, label: 'expired token' }), body: LIST },
-    { token: await mint.token({ subject, scopes: null, label: 'token without scopes' }), body: LIST },
-  ]);
-  const text = JSON.stringify(LIST);
+  const { mcp, mint, expect } = context;
+  const strangers = await spentBy(context, limit, async (subject) => {
+    const expired = await mint.token({ subject, expiresIn: -60, label: 'expired token' });
+    const scopeless = await mint.token({ subject, scopes: null, label: 'token without scopes' });
+    return [expired, scopeless].map((token) => async () => mcp.request(LIST.method, undefined, { token, once: true }));
+  });
+  const text = JSON.stringify(rpc(LIST.method));
+  const oversized = text.padEnd(expect.limits.payloadKb * 1024 + 1, ' ');
   const broken = await spentBy(context, limit, async (subject) => {
     const token = await mint.token({ subject });
-    return [
-      { token, body: { raw: text }, headers: { 'Content-Type': 'text/plain' } },
-      { token, body: { raw: text.padEnd(expect.limits.payloadKb * 1024 + 1, ' ') } },
-    ];
+    const plain = { token, body: { raw: text }, headers: { 'Content-Type': 'text/plain' }, once: true } as const;
+    return [async () => mcp.send(plain), async () => mcp.send({ token, body: { raw: oversized }, once: true })];
   });
   return { strangers, broken };
 }
@@ -77,16 +76,16 @@ function spentAs(slug: string, { spent, seen, unclear }: Spent, expected: number
 async function spentBy(
   context: Context,
   limit: number,
-  requestsOf: (subject: string) => Promise<readonly RouteRequest[]>,
+  requestsOf: (subject: string) => Promise<readonly (() => Promise<Exchange>)[]>,
 ): Promise<Spent> {
-  const { mcp, mint, ids } = context;
+  const { mint, ids } = context;
   const subject = ids.name();
   const seen: Exchange[] = [];
   for (const request of await requestsOf(subject)) {
-    for (let turn = 0; turn < FEW; turn += 1) seen.push(await mcp.send({ ...request, once: true }));
+    for (let turn = 0; turn < FEW; turn += 1) seen.push(await request());
   }
   const token = await mint.token({ subject });
-  const spending = await burst(context, limit + 1, { token, body: LIST, fresh: true });
+  const spending = await burst(context, limit + 1, { token, call: LIST, fresh: true });
   const unclear = whyInconclusive(spending, limit);
   return { spent: limit - spending.allowed, seen: [...seen, spending.last], unclear };
 }

@@ -4,7 +4,6 @@ import {
   limitOf,
   notFilled,
   refusal,
-  rpc,
   whereLimited,
   type CheckContext,
   type Exchange,
@@ -46,7 +45,7 @@ async function fillMethod({ mcp, mint, ids, clock }: Context, most: number) {
   const began = clock.monotonic();
   let last: Exchange | undefined;
   for (let sent = 0; sent < most && !(last && isLimited(last)); sent += 1) {
-    last = await mcp.send({ token, body: rpc('tools/list'), once: true });
+    last = await mcp.request('tools/list', undefined, { token, once: true });
   }
   const inTime = clock.monotonic() - began < 55_000;
   return { token, last, limited: last !== undefined && isLimited(last) && inTime };

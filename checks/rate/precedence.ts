@@ -33,19 +33,19 @@ export default defineCheck({
     const { mcp, mint, ids, expect } = context;
     const subject = `${ids.name()}-order`;
     const token = await mint.token({ subject });
-    const body = rpc('tools/list');
-    const { last, straddled } = await burst(context, limit + 1, { token, body });
+    const { last, straddled } = await burst(context, limit + 1, { token, call: { method: 'tools/list' } });
     if (!isLimited(last) || straddled) {
       yield notFilled('before-media-type', last, 'rate/threshold');
       return;
     }
-    const text = JSON.stringify(body);
+    const text = JSON.stringify(rpc('tools/list'));
     const plain = await mcp.send({ token, body: { raw: text }, headers: { 'Content-Type': 'text/plain' } });
     yield refused('before-media-type', plain, [429, 'rate_limited']);
     const oversized = await mcp.send({ token, body: { raw: text.padEnd(expect.limits.payloadKb * 1024 + 1, ' ') } });
     yield refused('before-size', oversized, [429, 'rate_limited']);
     const scopeless = await mint.token({ subject, scopes: null, label: 'token without scopes' });
-    yield refused('after-scope', await mcp.send({ token: scopeless, body }), [403, 'scope_denied']);
+    const denied = await mcp.request('tools/list', undefined, { token: scopeless });
+    yield refused('after-scope', denied, [403, 'scope_denied']);
   },
 });
 

@@ -1,11 +1,12 @@
 import {
+  BATCH,
   burst,
   defineCheck,
   holds,
   isLimited,
   limitOf,
   notFilled,
-  rpc,
+  sendInto,
   wasLetIn,
   whereLimited,
   type Exchange,
@@ -37,12 +38,12 @@ export default defineCheck({
       yield notFilled('identity', last, 'rate/global-threshold');
       return;
     }
-    const { token, body } = bucket;
+    const { token } = bucket;
     const stranger = await mint.token({ subject: ids.name() });
-    yield open('identity', await mcp.send({ server, token: stranger, body }));
-    yield open('method', await mcp.send({ server, token, body: rpc('tools/list') }));
-    yield open('server', await mcp.send({ token, body }));
-    const again = await mcp.send({ server, token, body, once: true });
+    yield open('identity', await mcp.send({ server, token: stranger, body: BATCH }));
+    yield open('method', await mcp.request('tools/list', undefined, { server, token }));
+    yield open('server', await mcp.send({ token, body: BATCH }));
+    const again = await sendInto(context, bucket);
     yield holds('still-limited', { actual: again.status, expected: 429, held: isLimited(again), seen: again });
   },
 });

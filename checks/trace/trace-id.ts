@@ -1,4 +1,4 @@
-import { at, defineCheck, equals, header, holds, jsonOf, rpc } from '../../src/kit/index.ts';
+import { at, defineCheck, equals, header, holds, jsonOf } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'trace/trace-id',
@@ -16,14 +16,13 @@ export default defineCheck({
   async *run({ mcp, token, ids }) {
     const sent = `${ids.name()}-trace`;
     const headers = { 'X-Trace-Id': sent };
-    const answered = await mcp.send({ token: await token.sound(), body: rpc('tools/list'), headers });
+    const answered = await mcp.request('tools/list', undefined, { token: await token.sound(), headers });
     yield equals('success', { actual: header(answered, 'x-trace-id'), expected: sent, seen: answered });
-    const refused = await mcp.send({ body: rpc('tools/list'), headers });
+    const refused = await mcp.request('tools/list', undefined, { headers });
     yield equals('refusal-header', { actual: header(refused, 'x-trace-id'), expected: sent, seen: refused });
     yield equals('refusal-body', { actual: at(jsonOf(refused), 'error', 'trace_id'), expected: sent, seen: refused });
-    const silent = await mcp.send({
+    const silent = await mcp.request('tools/list', undefined, {
       token: await token.sound(),
-      body: rpc('tools/list'),
       headers: { 'X-Trace-Id': null },
     });
     const made = header(silent, 'x-trace-id');

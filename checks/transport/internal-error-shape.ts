@@ -1,8 +1,5 @@
 import { defineCheck, notApplicable, refusal, wasLetIn } from '../../src/kit/index.ts';
 
-// D07: a fractional id is how today's runtime can be made to fail without doing anything.
-const FRACTIONAL_ID = { jsonrpc: '2.0', id: 1.5, method: 'tools/list' };
-
 export default defineCheck({
   id: 'transport/internal-error-shape',
   title: 'A failure inside the runtime answers 500 in the shape of every transport error',
@@ -16,7 +13,8 @@ export default defineCheck({
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token }) {
-    const reply = await mcp.send({ token: await token.sound(), body: FRACTIONAL_ID });
+    // D07: a fractional id is how today's runtime can be made to fail without doing anything.
+    const reply = await mcp.request('tools/list', undefined, { token: await token.sound(), id: 1.5 });
     if (wasLetIn(reply)) yield notApplicable('this runtime does not fail on a fractional id', 'shape');
     // A page in its place is what the check is about, and not somebody else's answer.
     else

@@ -47,15 +47,13 @@ export default defineCheck({
 async function* whoComesFirst({ mcp, mint, ids, expect }: Context): AsyncGenerator<Seeing, void, void> {
   const unknown = `unknown-${ids.nonce()}`;
   const scopeless = await mint.token({ scopes: null, label: 'token without scopes' });
-  const body = rpc('tools/list');
-  const oversized = { raw: JSON.stringify(body).padEnd(expect.limits.payloadKb * 1024 + 1, ' ') };
-  yield refused('unknown-server-without-token', await mcp.send({ server: unknown, body }), [401, 'unauthenticated']);
-  yield refused('unknown-server-without-scope', await mcp.send({ server: unknown, token: scopeless, body }), [
-    403,
-    'scope_denied',
-  ]);
-  const plain = { raw: JSON.stringify(body) };
-  const typed = await mcp.send({ token: scopeless, body: plain, headers: PLAIN });
+  const stranger = await mcp.request('tools/list', undefined, { server: unknown });
+  yield refused('unknown-server-without-token', stranger, [401, 'unauthenticated']);
+  const elsewhere = await mcp.request('tools/list', undefined, { server: unknown, token: scopeless });
+  yield refused('unknown-server-without-scope', elsewhere, [403, 'scope_denied']);
+  const text = JSON.stringify(rpc('tools/list'));
+  const oversized = { raw: text.padEnd(expect.limits.payloadKb * 1024 + 1, ' ') };
+  const typed = await mcp.send({ token: scopeless, body: { raw: text }, headers: PLAIN });
   yield refused('media-type-without-scope', typed, [403, 'scope_denied']);
   yield refused('oversized-without-scope', await mcp.send({ token: scopeless, body: oversized }), [
     403,
@@ -83,9 +81,10 @@ async function* howComesBeforeWhere({ mcp, token, ids, expect }: Context): Async
 async function* policyAndRegistry({ mcp, token, ids, expect }: Context): AsyncGenerator<Seeing, void, void> {
   const server = `unknown-${ids.nonce()}`;
   const sound = await token.sound();
-  const denied = rpc('tools/call', { name: expect.deniedTool, arguments: {} });
-  yield refused('tool-before-server', await mcp.send({ server, token: sound, body: denied }), [403, 'tool_denied']);
-  const dispatched = await mcp.send({ server, to: 'dispatch', token: sound, body: denied });
+  const params = { name: expect.deniedTool, arguments: {} };
+  const denied = await mcp.request('tools/call', params, { server, token: sound });
+  yield refused('tool-before-server', denied, [403, 'tool_denied']);
+  const dispatched = await mcp.request('tools/call', params, { server, to: 'dispatch', token: sound });
   yield refused('server-before-tool-on-dispatch', dispatched, [404, 'server_not_found']);
   const malformed = await mcp.send({ token: sound, body: { raw: '{' } });
   yield equals('unreadable-body', {

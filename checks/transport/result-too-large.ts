@@ -4,7 +4,7 @@ import {
   holds,
   notApplicable,
   refusal,
-  rpc,
+  searchFor,
   type Exchange,
   type Seeing,
 } from '../../src/kit/index.ts';
@@ -24,10 +24,9 @@ export default defineCheck({
   async *run({ mcp, token, expect }) {
     const sound = await token.sound();
     const limit = expect.limits.resultBytes;
-    const params = { name: 'evo.content.search', arguments: { limit: expect.limits.resultItems } };
     const replies = [
-      await mcp.send({ token: sound, body: rpc('tools/list') }),
-      await mcp.send({ token: sound, body: rpc('tools/call', params) }),
+      await mcp.request('tools/list', undefined, { token: sound }),
+      await mcp.request('tools/call', searchFor(expect.limits.resultItems), { token: sound }),
     ];
     const refused = replies.find((reply) => reply.status === 413);
     if (refused) yield refusal('shape', { reply: refused, status: 413, code: 'result_too_large' });

@@ -1,4 +1,4 @@
-import { defineCheck, refusal, rpc } from '../../src/kit/index.ts';
+import { defineCheck, refusal } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'transport/unknown-server',
@@ -18,12 +18,12 @@ export default defineCheck({
     const server = `unknown-${ids.nonce()}`;
     const sound = await token.sound();
     yield refusal('transport', {
-      reply: await mcp.send({ server, token: sound, body: rpc('tools/list') }),
+      reply: await mcp.request('tools/list', undefined, { server, token: sound }),
       status: 404,
       code: 'server_not_found',
     });
     yield refusal('dispatch', {
-      reply: await mcp.send({ server, to: 'dispatch', token: sound, body: rpc('tools/list') }),
+      reply: await mcp.request('tools/list', undefined, { server, to: 'dispatch', token: sound }),
       status: 404,
       code: 'server_not_found',
     });

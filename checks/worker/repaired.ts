@@ -1,4 +1,4 @@
-import { defineCheck, foreignTo, rpc, whereDispatched, workerFacts } from '../../src/kit/index.ts';
+import { defineCheck, foreignTo, whereDispatched, workerFacts } from '../../src/kit/index.ts';
 
 export default defineCheck({
   id: 'worker/repaired',
@@ -16,7 +16,7 @@ export default defineCheck({
 
   async *run({ mcp, database, expect }) {
     // Whatever the CMS answers, a request boots the runtime; what is answered in front of it does not.
-    const foreign = foreignTo('registered', await mcp.send({ body: rpc('tools/list') }), ['emcp', 'sapi', 'cms']);
+    const foreign = foreignTo('registered', await mcp.request('tools/list'), ['emcp', 'sapi', 'cms']);
     if (foreign !== undefined) yield foreign;
     else yield* workerFacts(await database.worker(expect.worker.identifier), expect);
   },

@@ -1,5 +1,4 @@
 import { describeAnswerer } from '../model/answered-by.ts';
-import { rpc } from './facts.ts';
 import { inconclusive } from './observe.ts';
 import {
   foreignTo,
@@ -10,6 +9,7 @@ import {
   type Expectations,
   type Inconclusive,
   type Json,
+  type JsonObject,
   type RequestCount,
   type TargetFacts,
   type Token,
@@ -23,7 +23,8 @@ export type BurstContext = CheckContext<'mcp' | 'token', 'mint'>;
 /** A bucket of the rate limiter: server × method × identity. */
 export interface Bucket {
   readonly token: Token;
-  readonly body: Json;
+  /** Default: a batch, in which the limiter reads no method. */
+  readonly call?: { readonly method: string; readonly params?: JsonObject };
   readonly server?: string;
   /** Unused by anybody before. */
   readonly fresh: boolean;
@@ -34,10 +35,10 @@ export interface Bucket {
  * no other check asks for with its ordinary identity.
  */
 async function privateBucket({ token, mint, ids }: BurstContext): Promise<Bucket> {
-  if (mint) return { token: await mint.token({ subject: ids.name() }), body: [{ id: FRESH_ID }], fresh: true };
+  if (mint) return { token: await mint.token({ subject: ids.name() }), fresh: true };
   const valid = await token.sound();
-  if (isPrivileged(valid.scopes)) return { token: valid, body: rpc(ids.name()), fresh: true };
-  return { token: valid, body: rpc(BURST_METHOD, { uri: 'emcp://nothing' }), fresh: false };
+  if (isPrivileged(valid.scopes)) return { token: valid, call: { method: ids.name() }, fresh: true };
+  return { token: valid, call: NOTHING_TO_READ, fresh: false };
 }
 
 function isPrivileged(scopes: readonly string[] | undefined): boolean {
@@ -45,7 +46,7 @@ function isPrivileged(scopes: readonly string[] | undefined): boolean {
 }
 
 /** Answered cheaply with an error, whatever the server holds. */
-const BURST_METHOD = 'resources/read';
+const NOTHING_TO_READ = { method: 'resources/read', params: { uri: 'emcp://nothing' } };
 
 /** What a burst of so many requests in a bucket of its own sends with an identity of its own, or with a new method. */
 export function burstElsewhere(requests: number, { offers, tokenScopes }: TargetFacts): RequestCount {
@@ -55,7 +56,7 @@ export function burstElsewhere(requests: number, { offers, tokenScopes }: Target
 
 /** The same for the one token that every check shares. */
 export function burstShared(requests: number, { offers, tokenScopes }: TargetFacts): RequestCount {
-  return offers.mint.offered || isPrivileged(tokenScopes) ? {} : { [BURST_METHOD]: requests };
+  return offers.mint.offered || isPrivileged(tokenScopes) ? {} : { [NOTHING_TO_READ.method]: requests };
 }
 
 export interface Burst {
@@ -85,9 +86,13 @@ export async function burst(context: BurstContext, most: number, within: Partial
 }
 
 /** One request that the limiter counts in this bucket, and that is never repeated. */
-export async function sendInto({ mcp }: BurstContext, { token, body, server }: Bucket): Promise<Exchange> {
-  return mcp.send({ token, body, once: true, ...(server === undefined ? {} : { server }) });
+export async function sendInto({ mcp }: BurstContext, { token, call, server }: Bucket): Promise<Exchange> {
+  const options = { token, once: true as const, ...(server === undefined ? {} : { server }) };
+  return call === undefined ? mcp.send({ ...options, body: BATCH }) : mcp.request(call.method, call.params, options);
 }
+
+/** A body in which the limiter reads no method. */
+export const BATCH: Json = [{ id: FRESH_ID }];
 
 /** What is refused before the limiter, or by somebody else, says nothing of it. */
 function isUncounted({ answeredBy, status }: Exchange): boolean {

@@ -1,4 +1,5 @@
 import { inconclusive } from './observe.ts';
+import { searchFor } from './read-call.ts';
 import {
   at,
   foreignTo,
@@ -14,7 +15,7 @@ import {
 
 /** The dispatch of the runbook (§3.2), a read call; another limit makes another payload. */
 export function dispatchBody(limit = 1): Json {
-  return { method: 'tools/call', params: { name: 'evo.content.search', arguments: { limit } } };
+  return { method: 'tools/call', params: searchFor(limit) };
 }
 
 export interface Submission {

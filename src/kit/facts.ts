@@ -1,15 +1,9 @@
 import { holds, type Seeing } from './observe.ts';
 import { at, FRESH_ID, jsonOf, mediaType, type AnswererKind, type Exchange, type Json } from './vocabulary.ts';
 
-/** A JSON-RPC request body; without an `id` it gets one of its own each time it is sent, so that no store can answer it. */
-export function rpc(method: string, params?: Json, id: Json = FRESH_ID): Json {
-  return { jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) };
-}
-
-/** `initialize` as a client of this revision sends it. */
-export function initializeBody(protocolVersion: string): Json {
-  const clientInfo = { name: 'emcp', version: '1' };
-  return rpc('initialize', { protocolVersion, capabilities: {}, clientInfo });
+/** A JSON-RPC request of the legacy era to be spoilt; every other one is sent by `request`. */
+export function rpc(method: string): Json {
+  return { jsonrpc: '2.0', id: FRESH_ID, method };
 }
 
 /** What a transport error says, in the shape `{"error":{"code","message","trace_id"}}` (contract §2.3). */

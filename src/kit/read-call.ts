@@ -1,10 +1,19 @@
 import { equals, holds, type Seeing } from './observe.ts';
-import { rpc, succeeds } from './facts.ts';
-import { at, jsonOf, parseJson, sameJson, type Exchange, type Expectations, type Json } from './vocabulary.ts';
+import { succeeds } from './facts.ts';
+import {
+  at,
+  jsonOf,
+  parseJson,
+  sameJson,
+  type Exchange,
+  type Expectations,
+  type Json,
+  type JsonObject,
+} from './vocabulary.ts';
 
-/** The read call of the runbook (§3.2, §8.3): one document at most. */
-export function searchBody(limit = 1): Json {
-  return rpc('tools/call', { name: 'evo.content.search', arguments: { limit } });
+/** Params of the read call of the runbook (§3.2, §8.3): one document at most. */
+export function searchFor(limit = 1): JsonObject {
+  return { name: 'evo.content.search', arguments: { limit } };
 }
 
 /** A read call gave items, mirrored as text, with the toolset version in `meta` (contract §6.5, §7.3). */

@@ -6,7 +6,7 @@ import { describeCheck } from '../../support/describe-check.ts';
 describeCheck(check);
 
 describe('a burst in a bucket that others use', () => {
-  const bucket = { token: { label: 't', value: 'v', subject: undefined, scopes: [] }, body: {}, fresh: false };
+  const bucket = { token: { label: 't', value: 'v', subject: undefined, scopes: [] }, fresh: false };
   const last: Exchange = {
     request: { method: 'POST', url: 'http://a.test/' },
     status: 429,
