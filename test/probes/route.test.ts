@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../src/model/errors.ts';
 import { header, headers } from '../../src/model/evidence.ts';
+import { at } from '../../src/model/json.ts';
 import { FRESH_ID } from '../../src/model/requests.ts';
 import { seededIds } from '../../src/probes/ids.ts';
 import { createJournal } from '../../src/journal/recorder.ts';
@@ -214,6 +215,26 @@ describe('a body', () => {
     const { parsed } = await route.send({});
     expect(parsed.kind === 'json' && Object.keys(parsed.value as object)).toEqual(['__proto__']);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+});
+
+describe('a JSON-RPC request', () => {
+  it('is written as the legacy era writes it, key by key', async () => {
+    const { route, journal } = await routeTo(sound);
+    await route.request('tools/list');
+    await route.request('tools/call', { name: 'a', arguments: {} }, { server: 'other', to: 'dispatch', id: 1.5 });
+    await route.initialize('2025-06-18', { token });
+    const [list, call, hello] = journal().map(({ question }) => question);
+    expect(at(list, 'body')).toMatch(/^\{"jsonrpc":"2\.0","id":\d{12},"method":"tools\/list"\}$/);
+    expect(call).toMatchObject({
+      url: expect.stringMatching(/\/other\/dispatch$/) as string,
+      body: '{"jsonrpc":"2.0","id":1.5,"method":"tools/call","params":{"name":"a","arguments":{}}}',
+    });
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'emcp', version: '1' } };
+    expect(hello).toMatchObject({
+      bearer: token.label,
+      body: expect.stringContaining(`,"method":"initialize","params":${JSON.stringify(params)}}`) as string,
+    });
   });
 });
 
