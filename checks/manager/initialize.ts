@@ -10,6 +10,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: { 'manager:initialize': 1 },
+  revisions: { until: '2025-11-25' },
   needs: ['manager', 'session'],
 
   async *run({ manager, session, expect }) {

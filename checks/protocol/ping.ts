@@ -11,6 +11,7 @@ export default defineCheck({
   impact: 'read',
   requests: (_expect, { offers }) => (offers.mint.offered ? {} : { ping: 1 }),
   otherRequests: (_expect, { offers }) => (offers.mint.offered ? { ping: 1 } : {}),
+  revisions: { until: '2025-11-25' },
   needs: ['mcp', 'token'],
   optional: ['mint'],
 

@@ -13,6 +13,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: ({ protocolVersions }) => ({ initialize: protocolVersions.length }),
+  revisions: { until: '2025-11-25' },
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, expect }) {

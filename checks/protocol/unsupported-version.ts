@@ -12,6 +12,7 @@ export default defineCheck({
   severity: 'must',
   impact: 'read',
   requests: { initialize: 1 },
+  revisions: { until: '2025-11-25' },
   needs: ['mcp', 'token'],
 
   async *run({ mcp, token, expect }) {

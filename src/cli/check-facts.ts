@@ -4,6 +4,7 @@ import type { AnyCheck } from '../model/check.ts';
 import type { Installation } from '../config/installation.ts';
 import type { Profile } from '../model/profile.ts';
 import type { RequestCount } from '../model/requests.ts';
+import { describeRevisions } from '../model/revisions.ts';
 import { countsOf, type Counts } from '../plan/index.ts';
 import { withTarget } from '../targets/open.ts';
 import { WITH_SECRET, WITH_TOKEN } from './installations.ts';
@@ -60,6 +61,7 @@ export function factsOf(check: AnyCheck, declarations: Declarations): CheckFacts
     ['Severity', check.severity === 'must' ? 'must: red is fail' : 'should: red is warn'],
     ['Impact', check.impact],
     ['Applies', declarations.when === null ? 'always' : `where ${declarations.when}`],
+    ['Revisions', check.revisions && describeRevisions(check.revisions)],
     ['Needs', check.needs.join(', ') || 'nothing'],
     ['Uses if there', check.optional?.join(', ')],
     ['After', check.after?.join(', ')],

@@ -14,7 +14,6 @@ export type {
   DatabaseProbe,
   RequestOptions,
   RouteProbe,
-  RouteRequest,
   SettingsFile,
   StreamRecord,
   TaskRow,

@@ -3,6 +3,7 @@ import type { Expectations } from './expectations.ts';
 import type { Observation } from './observation.ts';
 import { CAPABILITIES, type Capability, type Clock, type Ids, type Probes } from './probes.ts';
 import type { RequestCount } from './requests.ts';
+import { revisions } from './revisions.ts';
 import type { TargetFacts } from './target.ts';
 
 const ID = /^[a-z0-9-]+(?:\/[a-z0-9-]+)+$/;
@@ -29,6 +30,8 @@ export const checkMeta = z.object({
   impact: z.enum(['read', 'write', 'load']),
   needs: capabilities,
   optional: capabilities.optional(),
+  /** Protocol revisions it is about; it concerns a target of which one of them is expected. Default: all. */
+  revisions: revisions.optional(),
   /** Red there makes this check blocked here. */
   after: z.array(checkId).readonly().optional(),
   /** Capabilities that are of no use while this check is red: every other check that needs one comes after it. */

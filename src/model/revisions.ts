@@ -4,7 +4,7 @@ const revision = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a protocol revision su
 
 /** Protocol revisions of MCP, which are dates, from the first to the last one meant. */
 export const revisions = z
-  .strictObject({ from: revision.optional(), until: revision.optional() })
+  .object({ from: revision.optional(), until: revision.optional() })
   .refine(({ from, until }) => (from ?? until) !== undefined, 'from, until, or both');
 
 export type Revisions = Readonly<z.infer<typeof revisions>>;

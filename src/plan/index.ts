@@ -13,6 +13,7 @@ import { deepFreeze } from '../model/json.ts';
 import { prerequisites } from '../model/prerequisites.ts';
 import type { Profile } from '../model/profile.ts';
 import { readBucket, REPEATS_PER_CHECK, scopeFor, type RequestCount } from '../model/requests.ts';
+import { covers, describeRevisions } from '../model/revisions.ts';
 import { coversSection, isNamedBy } from '../model/selection.ts';
 import type { TargetFacts } from '../model/target.ts';
 import { budget, type Candidate, type Paced } from './budget.ts';
@@ -127,6 +128,11 @@ function exclude(check: AnyCheck, counts: Counts, input: PlanInput): Exclusion |
   if (stated !== undefined) return { kind: 'profile', reason: stated };
   const closed = closedRoute(check, profile);
   if (closed) return { kind: 'profile', reason: `the profile expects no ${closed} route` };
+  const { revisions } = check;
+  if (revisions !== undefined && !profile.expect.protocolVersions.some((version) => covers(revisions, version))) {
+    const reason = `the profile expects no protocol revision ${describeRevisions(revisions)}`;
+    return { kind: 'inapplicable', reason };
+  }
   const applies = check.applies === undefined ? true : trueOrReason(said(check.applies.test(profile.expect, target)));
   if (applies !== true) return { kind: 'inapplicable', reason: applies };
   return lacking(check, counts, input) ?? notAllowed(check, input);

@@ -42,6 +42,7 @@ describe('explaining a check', () => {
       waits: 'up to 90 s for a queued task',
     });
     expect(factsOf(await explained('auth/scope-matrix'))['with a token']).toBe('does not run without mint');
+    expect(factsOf(await explained('protocol/initialize'))).toMatchObject({ revisions: 'up to 2025-11-25' });
     expect(factsOf(await explained('config/modes'))).toMatchObject({ applies: 'always', sends: 'no request' });
   });
 

@@ -126,6 +126,30 @@ describe('the plan', () => {
     expect(fateOf(planOf({ checks, profile: closed }), 'a/a')).toBe('profile');
   });
 
+  it('leaves out what is about protocol revisions that are not expected, and says which', () => {
+    const checks = Object.entries({
+      'x/older': { until: '2025-03-26' },
+      'x/one': { from: '2025-06-18', until: '2025-06-18' },
+      'x/newer': { from: '2026-07-28' },
+    }).map(([id, revisions]) => fakeCheck(id, { revisions }));
+    const { expect: stock } = fakeProfile();
+    const plan = (...protocolVersions: string[]) =>
+      planOf({ checks, profile: fakeProfile({ expect: { ...stock, protocolVersions } }) });
+    const reasons = ({ entries }: ReturnType<typeof plan>) =>
+      entries.map((entry) => (entry.kind === 'planned' ? entry.check.id : entry.exclusion));
+    const kind = 'inapplicable';
+    expect(reasons(plan('2025-11-25', '2025-03-26'))).toEqual([
+      { kind, reason: 'the profile expects no protocol revision from 2026-07-28' },
+      'x/older',
+      { kind, reason: 'the profile expects no protocol revision from 2025-06-18 to 2025-06-18' },
+    ]);
+    expect(reasons(plan('2026-07-28', '2025-06-18'))).toEqual([
+      'x/newer',
+      { kind, reason: 'the profile expects no protocol revision up to 2025-03-26' },
+      'x/one',
+    ]);
+  });
+
   it('orders sections by number, not by letter', () => {
     const checks = ['2.10', '2.9', '2', '1.3'].map((section) =>
       fakeCheck(`s/${section.replace('.', '-')}`, { section }),
