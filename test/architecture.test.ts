@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   'src/run': { may: ['src/boundary', 'src/model'], packages: [] },
   'src/reporters': { may: ['src/model'], packages: ['chalk'] },
   'src/server': { may: [], packages: ['zod', '@photostructure/sqlite'] },
-  'src/app': { may: ['src/catalogue', 'src/plan', 'src/run', 'src/model'], packages: [] },
+  'src/app': { may: ['src/catalogue', 'src/plan', 'src/run', 'src/targets', 'src/model'], packages: [] },
   'src/cli': {
     may: [
       'src/app',

@@ -79,6 +79,7 @@ export async function checkTarget(input: CheckTargetInput): Promise<Report> {
     durationMs: performance.now() - began,
     strict,
     only: planning.named,
+    planned: { allow: planning.allow, wait: planning.wait, narrowed: planning.only },
     interrupted: interruptedBy(),
     profile,
     plan,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expectations } from '../model/expectations.ts';
+import { json } from '../model/json-schema.ts';
 import { CAPABILITIES } from '../model/probes.ts';
 import { mustBe } from './schema-words.ts';
 
@@ -38,7 +39,7 @@ export const profileFile = z.strictObject({
     .optional(),
   require: z.array(z.enum(CAPABILITIES)).optional(),
   exclude: z.record(z.string(), text).optional(),
-  settings: z.record(z.string(), z.unknown()).optional(),
+  settings: z.record(z.string(), json).optional(),
 });
 
 export type ProfileFile = z.infer<typeof profileFile>;

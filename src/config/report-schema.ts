@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { report, REPORT_SCHEMA, type Report } from '../model/report.ts';
+import { journalOf, report, REPORT_SCHEMA, type Report } from '../model/report.ts';
 import { inOwnWords } from './schema-words.ts';
 import { fromVersion1, keyInVersion1 } from './report-version-1.ts';
+import { fromVersion2, keyInVersion2 } from './report-version-2.ts';
 
 interface OlderVersion {
   readonly toNext: (value: unknown) => unknown;
@@ -12,6 +13,7 @@ interface OlderVersion {
 /** How a report of an older version becomes one of the next; a chain, so that each knows its successor alone. */
 const OLDER: Readonly<Record<string, OlderVersion>> = {
   'emcp.report/1': { toNext: fromVersion1, keyOf: keyInVersion1 },
+  'emcp.report/2': { toNext: fromVersion2, keyOf: keyInVersion2 },
 };
 
 export type ReadReport =
@@ -29,7 +31,7 @@ export function readReport(value: unknown): ReadReport {
   if (older !== undefined) return readOlder(value, older);
   if (schema !== REPORT_SCHEMA) return { kind: 'other', schema };
   const problems: z.core.$ZodIssue[] = [];
-  if (isReport(value, problems)) return { kind: 'report', report: value };
+  if (isReport(value, problems)) return withWholeJournal(value);
   const [issue] = problems;
   return { kind: 'broken', key: issue?.path.map(String).join('.') ?? '', why: issue?.message ?? 'wrong value' };
 }
@@ -37,6 +39,17 @@ export function readReport(value: unknown): ReadReport {
 function readOlder(value: unknown, { toNext, keyOf }: OlderVersion): ReadReport {
   const read = readReport(toNext(value));
   return read.kind === 'broken' ? { ...read, key: keyOf(read.key.split('.')).join('.') } : read;
+}
+
+/** Refused where an entry refers to what is not there. */
+function withWholeJournal(report: Report): ReadReport {
+  try {
+    journalOf(report);
+    return { kind: 'report', report };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { kind: 'broken', key: 'journal', why: error.message };
+  }
 }
 
 /**

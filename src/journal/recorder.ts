@@ -1,108 +1,133 @@
-import { Unreachable } from '../model/errors.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
-import type { JsonObject } from '../model/json.ts';
+import type {
+  EntryKind,
+  EntryOf,
+  Failure,
+  JournalEntry,
+  RequestOf,
+  ResponseOf,
+  StoredEntry,
+} from '../model/journal-entry.ts';
 import type { Redactor } from '../model/redaction.ts';
+import { failureOf } from './failure.ts';
+import { keep, wellFormed } from './keep.ts';
 import { createPersonalData, type PersonalData } from './personal-data.ts';
+import { createStore } from './stored.ts';
 
-/** Characters of one text that are kept; the rest is counted. */
-const LONGEST_TEXT = 16_384;
-/** Characters behind the cut that are still looked through for secrets: more than the longest spelling of any. */
-const MARGIN = 65_536;
+/** Characters of what one check received that are kept; what is alike counts once. */
+const MOST_OF_A_CHECK = 8 * 1024 * 1024;
 
 /** Characters of what somebody calls itself. */
 const LONGEST_WORDS = 200;
 
-export interface Asked {
-  /** Name of the probe. */
-  readonly probe: string;
-  readonly question: JsonObject;
-  /** Credentials that go with it, by what stands in their place: an echo of them is not kept. */
-  readonly credentials?: Readonly<Record<string, readonly string[]>>;
+/** How a probe's responses of one kind are kept, and read again: `read(keep(value))` is the value. */
+export interface Codec<Kind extends EntryKind, Value> {
+  readonly kind: Kind;
+  keep(value: Value): ResponseOf<Kind>;
+  read(response: ResponseOf<Kind>): Value;
 }
 
-export interface Answered<Value> {
+/** What of an entry the probe says. */
+export type Asked<Kind extends EntryKind> = Pick<EntryOf<Kind>, Extract<keyof EntryOf<Kind>, 'probe' | 'ids'>> & {
+  readonly request: RequestOf<Kind>;
+  /** Credentials that go with it, by what stands in their place: an echo of them is not kept. */
+  readonly credentials?: Readonly<Record<string, readonly string[]>>;
+};
+
+export interface Recorded<Value> {
   readonly value: Value;
-  /** What may be kept of the answer. */
-  readonly outcome: JsonObject;
+  /** The entry's number within its check. */
+  readonly evidence: number;
+  /** Milliseconds from the opening of the target to the request. */
+  readonly atMs: number;
 }
 
 /** Numbers the requests of one check and keeps what came of each. */
 export interface Recorder {
-  /** Asks, keeps question and outcome (a failure, too), and hands on the answer with its evidence number. */
-  ask<Value>(
-    asked: Asked,
-    answer: () => Promise<Answered<Value>>,
-  ): Promise<{ readonly value: Value; readonly evidence: number }>;
+  /** Performs a request, and keeps it with its response or its failure; a reading recorder gives what was kept instead. */
+  record<Kind extends EntryKind, Value>(
+    codec: Codec<Kind, Value>,
+    asked: Asked<Kind>,
+    perform: () => Promise<Value>,
+  ): Promise<Recorded<Value>>;
+  /** The same for what takes no time. */
+  recordNow<Kind extends EntryKind, Value>(codec: Codec<Kind, Value>, asked: Asked<Kind>, perform: () => Value): Value;
   /** A few words of the target, cut where they are long, after the secrets in them are gone. */
   readonly brief: (this: void, text: string) => string;
+  /** Requests so far. */
+  readonly count: () => number;
 }
 
 export interface Journal {
-  readonly entries: () => readonly JournalEntry[];
+  /** What was recorded so far, in the order it was over within each check. */
+  readonly entries: () => readonly StoredEntry[];
   /** One for the run, so that equal values look alike in all of it. */
   readonly personalData: PersonalData;
-  recorderFor(check: string): Recorder & { readonly entries: () => number };
+  recorderFor(check: string): Recorder;
 }
 
-/** The only place where anything asked or answered is kept; it is redacted and cut before that. */
+/** The only place where anything is kept; it is redacted and cut before that. */
 export function createJournal(redactor: Redactor, monotonic: () => number = () => performance.now()): Journal {
-  const kept: JournalEntry[] = [];
+  const kept: StoredEntry[] = [];
   const began = monotonic();
+
+  function recorderFor(check: string): Recorder {
+    const store = createStore(MOST_OF_A_CHECK);
+    let sequence = 0;
+    let completed = 0;
+
+    function begin(kind: EntryKind, { credentials = {}, ...asked }: Asked<EntryKind>) {
+      for (const [label, values] of Object.entries(credentials))
+        for (const value of values) redactor.learn(value, label);
+      sequence += 1;
+      const number = sequence;
+      const started = monotonic();
+      const at = Math.round(started - began);
+      const end = (came: { readonly response: object } | { readonly failure: Failure }): void => {
+        completed += 1;
+        const order = completed === number ? {} : { completed };
+        const request = keep(asked, redactor, 'short');
+        const received = keep(came, redactor, 'whole');
+        const times = { at, ms: Math.round(monotonic() - started) };
+        const head = {
+          check,
+          sequence: number,
+          ...order,
+          kind,
+          ...times,
+          ...(received.altered ? { altered: true } : {}),
+        };
+        // The codec's types have joined the kind with what it asked and received.
+        kept.push(store({ ...head, ...request.value, ...received.value } as JournalEntry));
+      };
+      return { evidence: number, atMs: at, end };
+    }
+
+    return {
+      count: () => sequence,
+      brief: (text) => wellFormed(redactor.text(text).slice(0, LONGEST_WORDS)),
+      async record(codec, asked, perform) {
+        const { end, ...numbers } = begin(codec.kind, asked);
+        try {
+          const value = await perform();
+          end({ response: codec.keep(value) });
+          return { value, ...numbers };
+        } catch (error) {
+          end({ failure: failureOf(error) });
+          throw error;
+        }
+      },
+      recordNow(codec, asked, perform) {
+        const { end } = begin(codec.kind, asked);
+        const value = perform();
+        end({ response: codec.keep(value) });
+        return value;
+      },
+    };
+  }
+
   return {
     entries: () => kept,
     personalData: createPersonalData(),
-    recorderFor(check) {
-      let sequence = 0;
-      return {
-        entries: () => sequence,
-        brief: (text) => wellFormed(redactor.text(text).slice(0, LONGEST_WORDS)),
-        async ask({ probe, question, credentials = {} }, answer) {
-          for (const [label, values] of Object.entries(credentials))
-            for (const value of values) redactor.learn(value, label);
-          sequence += 1;
-          const evidence = sequence;
-          const started = monotonic();
-          const note = (given: JsonObject): void => {
-            const at = Math.round(started - began);
-            const ms = Math.round(monotonic() - started);
-            const entry = { question: keep(question, redactor), outcome: keep(given, redactor) };
-            kept.push({ check, sequence: evidence, probe, ...entry, at, ms });
-          };
-          try {
-            const { value, outcome } = await answer();
-            note(outcome);
-            return { value, evidence };
-          } catch (error) {
-            note({ failed: error instanceof Unreachable ? error.kind : failureName(error) });
-            throw error;
-          }
-        },
-      };
-    },
+    recorderFor,
   };
-}
-
-function failureName(error: unknown): string {
-  return error instanceof Error ? error.name : 'stopped';
-}
-
-/** Redacted first and cut afterwards: the beginning of a secret is no longer told from a word. */
-function keep(value: JsonObject, redactor: Redactor): JsonObject {
-  return redactor.json(value, (text) => cut(redactor.text(withoutTail(text)), text.length));
-}
-
-/** What is far behind the cut is not kept anyway; a secret that begins before the cut is still whole. */
-function withoutTail(text: string): string {
-  return text.slice(0, LONGEST_TEXT + MARGIN);
-}
-
-function cut(text: string, length: number): string {
-  if (text.length <= LONGEST_TEXT) return wellFormed(text);
-  const more = Math.max(text.length, length) - LONGEST_TEXT;
-  return `${wellFormed(text.slice(0, LONGEST_TEXT))}… (${more} more characters)`;
-}
-
-/** A lone surrogate is no Unicode and would break the readers of a report. */
-function wellFormed(text: string): string {
-  return text.replaceAll(/\p{Surrogate}/gu, '\uFFFD');
 }

@@ -106,22 +106,22 @@ function merged(found: readonly Found[]): readonly Found[] {
   return whole;
 }
 
-type Change = (value: string) => string;
+type Change = (value: string, key: string) => unknown;
 
 /** Statuses, sizes and times are smaller; a secret of fewer digits is none. */
 const SMALLEST_TELLING = 1e8;
 
 /** A secret of digits is read as a number where a target writes it bare. */
-function ofNumber(value: number, change: Change): number | string {
+function ofNumber(value: number, change: Change): unknown {
   if (Math.abs(value) < SMALLEST_TELLING) return value;
   const written = String(value);
-  const kept = change(written);
+  const kept = change(written, '');
   return kept === written ? value : kept;
 }
 
-function redactJson<Value>(value: Value, name: Change, text: Change): Value {
+function redactJson<Value>(value: Value, name: (key: string) => string, text: Change): Value {
   const walk = (node: unknown, key: string): unknown => {
-    if (typeof node === 'string') return SECRET_KEYS.test(key) ? '(secret)' : text(node);
+    if (typeof node === 'string') return SECRET_KEYS.test(key) ? '(secret)' : text(node, key);
     if (typeof node === 'number') return ofNumber(node, text);
     if (Array.isArray(node)) return node.map((item) => walk(item, key));
     if (typeof node !== 'object' || node === null) return node;

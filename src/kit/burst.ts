@@ -74,11 +74,13 @@ export interface Burst {
  */
 export async function burst(context: BurstContext, most: number, within: Partial<Bucket> = {}): Promise<Burst> {
   const bucket: Bucket = { ...(await privateBucket(context)), ...within };
-  const began = context.clock.monotonic();
+  let began: number | undefined;
   let allowed = 0;
   for (;;) {
     const last = await sendInto(context, bucket);
-    const straddled = context.clock.monotonic() - began > WINDOW_SAFETY_MS;
+    const { atMs, totalMs } = last.timing;
+    began ??= atMs;
+    const straddled = atMs + totalMs - began > WINDOW_SAFETY_MS;
     if (isLimited(last) || straddled || isUncounted(last)) return { bucket, allowed, last, straddled };
     allowed += 1;
     if (allowed === most) return { bucket, allowed, last, straddled };

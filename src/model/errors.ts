@@ -22,20 +22,23 @@ export class UsageError extends Error {
   }
 }
 
-export type UnreachableKind =
-  | 'refused'
-  | 'reset'
-  | 'dns'
-  | 'tls'
-  | 'timeout-connect'
-  | 'timeout-first-byte'
-  | 'timeout-idle'
-  | 'timeout-total'
-  | 'truncated'
-  | 'too-large'
-  | 'malformed'
-  | 'process'
-  | 'other';
+export const UNREACHABLE_KINDS = [
+  'refused',
+  'reset',
+  'dns',
+  'tls',
+  'timeout-connect',
+  'timeout-first-byte',
+  'timeout-idle',
+  'timeout-total',
+  'truncated',
+  'too-large',
+  'malformed',
+  'process',
+  'other',
+] as const;
+
+export type UnreachableKind = (typeof UNREACHABLE_KINDS)[number];
 
 /** No usable answer came from the network, host or process: the check that asked is blocked. */
 export class Unreachable extends Error {
@@ -68,6 +71,14 @@ export class Blocked extends Error {
     super(reason);
     this.name = 'Blocked';
     this.next = next;
+  }
+}
+
+/** The recorded request had no response when its check was stopped; the message is the reason of then. */
+export class Stopped extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'Stopped';
   }
 }
 

@@ -27,7 +27,8 @@ export interface Exchange extends Evidence {
   readonly parsed: Parsed;
   /** Who gave the answer; only one of eMCP says anything about eMCP. */
   readonly answeredBy: AnsweredBy;
-  readonly timing: { readonly firstByteMs: number; readonly totalMs: number };
+  /** Milliseconds; `atMs` from the opening of the target to the request. */
+  readonly timing: { readonly atMs: number; readonly firstByteMs: number; readonly totalMs: number };
 }
 
 /** All values of a header, in order. */

@@ -1,17 +1,23 @@
-import type { Expectations } from './expectations.ts';
-import type { Capability } from './probes.ts';
+import { z } from 'zod';
+import { expectations } from './expectations.ts';
+import { json } from './json-schema.ts';
+import { CAPABILITIES } from './probes.ts';
+
+const text = z.string();
 
 /** What a deployment promises and which checks prove it, after `extends` was followed. */
-export interface Profile {
-  readonly id: string;
-  readonly title: string;
-  readonly section: string | undefined;
-  readonly expect: Expectations;
-  readonly select: { readonly sections: readonly string[]; readonly checks: readonly string[] };
+export const profile = z.object({
+  id: text,
+  title: text,
+  section: text.optional(),
+  expect: expectations,
+  select: z.object({ sections: z.array(text).readonly(), checks: z.array(text).readonly() }),
   /** Capabilities whose absence is red. */
-  readonly require: readonly Capability[];
+  require: z.array(z.enum(CAPABILITIES)).readonly(),
   /** Check id → why it does not belong here. */
-  readonly exclude: Readonly<Record<string, string>>;
+  exclude: z.record(text, text),
   /** Dot keys the embedded server is started with for this profile. */
-  readonly settings: Readonly<Record<string, unknown>>;
-}
+  settings: z.record(text, json),
+});
+
+export type Profile = Readonly<z.infer<typeof profile>>;

@@ -3,6 +3,6 @@ export interface Redactor {
   /** Makes a secret known; `label` is what stands in its place. */
   learn(secret: string, label: string): void;
   text(value: string): string;
-  /** The same for every text in a JSON-like value, or what `change` does instead; its shape stays. */
-  json<Value>(value: Value, change?: (text: string) => string): Value;
+  /** The same for every text in a JSON-like value, or what `change` makes of it and its key; its shape stays. */
+  json<Value>(value: Value, change?: (text: string, key: string) => unknown): Value;
 }

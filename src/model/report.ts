@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { checkMeta } from './check.ts';
-import { expectations } from './expectations.ts';
-import { journalEntry } from './journal-entry.ts';
+import { storedEntry, type JournalEntry } from './journal-entry.ts';
+import { fullJournal } from './stored-journal.ts';
 import { observation } from './observation.ts';
 import { bucketLoad, LACKS, leftovers, routeLoad } from './plan.ts';
 import { CAPABILITIES } from './probes.ts';
+import { profile } from './profile.ts';
 import { isNamedBy } from './selection.ts';
 import { offer, targetFacts } from './target.ts';
 import { STATUSES, type Status } from './verdict.ts';
 
-export const REPORT_SCHEMA = 'emcp.report/2';
+export const REPORT_SCHEMA = 'emcp.report/3';
 
 const text = z.string();
 const count = z.int().min(0);
@@ -52,6 +53,15 @@ export const report = z.object({
     strict: z.boolean(),
     /** Words of `--only`; empty where the profile alone selects. */
     only: z.array(text).readonly(),
+    /** What else the plan rested on; absent where a report of an older version did not keep it. */
+    planned: z
+      .object({
+        allow: z.array(z.enum(['write', 'load'])).readonly(),
+        wait: z.boolean(),
+        /** Check ids, id prefixes or sections to which the run was narrowed. */
+        narrowed: z.array(text).readonly(),
+      })
+      .optional(),
     /** The signal that ended the run early. */
     interrupted: z.enum(['SIGHUP', 'SIGINT', 'SIGTERM']).nullable(),
   }),
@@ -62,7 +72,7 @@ export const report = z.object({
     platformVersion: text.nullable(),
     toolsetVersion: text.nullable(),
   }),
-  profile: z.object({ id: text, title: text, expect: expectations }),
+  profile,
   plan: z.object({
     buckets: z.array(bucketLoad).readonly(),
     routes: z.array(routeLoad).readonly(),
@@ -74,7 +84,7 @@ export const report = z.object({
   results: z.array(checkResult).readonly(),
   totals: z.record(z.enum(STATUSES), count),
   outcome: z.enum(OUTCOMES),
-  journal: z.array(journalEntry).readonly(),
+  journal: z.array(storedEntry).readonly(),
 });
 
 export type Report = Readonly<z.infer<typeof report>>;
@@ -127,4 +137,13 @@ export function isMeasured({ status }: CheckResult): boolean {
 /** Asked for and not measured: named by its id, or lacking something where that counts. */
 function isUnmet({ status, named, lacks }: CheckResult, { strict }: Pick<Report['run'], 'strict'>): boolean {
   return status === 'skip' && (named === true || (strict && lacks !== undefined));
+}
+
+const full = new WeakMap<Report['journal'], readonly JournalEntry[]>();
+
+/** The journal with every entry in full. */
+export function journalOf({ journal }: Pick<Report, 'journal'>): readonly JournalEntry[] {
+  const known = full.get(journal) ?? fullJournal(journal);
+  full.set(journal, known);
+  return known;
 }

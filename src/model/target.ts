@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Redactor } from './redaction.ts';
-import type { JournalEntry } from './journal-entry.ts';
+import type { StoredEntry } from './journal-entry.ts';
 import { CAPABILITIES, type Clock, type Ids, type Probes } from './probes.ts';
 import type { RequestCount } from './requests.ts';
 
@@ -77,6 +77,6 @@ export interface Target {
   readonly facts: TargetFacts;
   readonly redactor: Redactor;
   /** All requests so far, redacted; in their order within each check. */
-  readonly journal: () => readonly JournalEntry[];
+  readonly journal: () => readonly StoredEntry[];
   lease(request: LeaseRequest): Promise<Lease>;
 }

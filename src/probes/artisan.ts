@@ -9,6 +9,6 @@ export interface ArtisanOptions extends ShellProbeOptions {
 /** The target's console. A command that does not end in time gives no answer. */
 export function createArtisanProbe({ command, ...options }: ArtisanOptions): ArtisanProbe {
   return {
-    run: (args) => askShell(options, { probe: 'artisan', command: [...command, ...args], whenLate: 'unreachable' }),
+    run: (args) => askShell(options, { probe: 'artisan', program: command, args, whenLate: 'unreachable' }),
   };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LONGEST_TIMER_MS, type Clock } from '../model/probes.ts';
+import type { Codec, Recorder } from '../journal/recorder.ts';
 
 /** Time as it passes; a wait ends early when the signal is aborted. */
 export function realClock(signal: AbortSignal): Clock {
@@ -24,3 +25,26 @@ export function ownedClock(): Clock {
     },
   };
 }
+
+/** The same clock, of which every reading and wait is recorded. */
+export function recordedClock(clock: Clock, recorder: Recorder): Clock {
+  const reading = (read: 'now' | 'monotonic'): number =>
+    recorder.recordNow(clockCodec, { request: { read } }, () => clock[read]());
+  return {
+    now: () => reading('now'),
+    monotonic: () => reading('monotonic'),
+    async wait(ms) {
+      const waitMs = Math.min(ms, LONGEST_TIMER_MS);
+      await recorder.record(clockCodec, { request: { waitMs } }, async () => {
+        await clock.wait(ms);
+        return waitMs;
+      });
+    },
+  };
+}
+
+const clockCodec: Codec<'clock', number> = {
+  kind: 'clock',
+  keep: (valueMs) => ({ valueMs }),
+  read: ({ valueMs }) => valueMs,
+};

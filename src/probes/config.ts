@@ -1,5 +1,6 @@
 import type { ConfigProbe, SettingsFile } from '../model/probes.ts';
-import { settingsFile } from '../protocol/settings-file.ts';
+import type { Codec } from '../journal/recorder.ts';
+import { settingsFile, WHOLE_FILE, type Settings } from '../protocol/settings-file.ts';
 import { readSettings } from './php-settings.ts';
 import { readThrough } from './shell-file.ts';
 import { placeLabel } from './shell-place.ts';
@@ -20,15 +21,21 @@ export function createConfigProbe({ shell, recorder, signal, root }: ConfigOptio
   const inRoot = (file: string) => `${root.replace(/\/+$/, '')}/${file}`;
   const read = async (file: string): Promise<SettingsFile> => {
     const path = inRoot(file);
-    const question = { file: path, where: placeLabel(shell.place) };
-    const { value, evidence } = await recorder.ask({ probe: 'config', question }, async () => {
+    const asked = { probe: 'config' as const, request: { file: path, where: placeLabel(shell.place) } };
+    const { value, evidence } = await recorder.record(settingsCodec, asked, async () => {
       const source = await readThrough(shell, { path, signs: CORE.map(inRoot), signal });
-      const found = source === undefined ? NOT_PUBLISHED : await readSettings(source);
-      return { value: found, outcome: { ...found } };
+      return source === undefined ? NOT_PUBLISHED : readSettings(source);
     });
     return settingsFile(value, evidence);
   };
   return { settings: () => read(SETTINGS), registry: () => read(REGISTRY) };
 }
+
+/** What was read of the file; its text may hold secrets of any kind. */
+const settingsCodec: Codec<'file', Settings> = {
+  kind: 'file',
+  keep: (settings) => ({ ...settings }),
+  read: (kept) => ('values' in kept ? kept : { values: {}, unreadable: [WHOLE_FILE] }),
+};
 
 const NOT_PUBLISHED = { values: {}, unreadable: [], missing: true };

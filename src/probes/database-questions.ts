@@ -7,7 +7,7 @@ import type { Session, Table } from './database-session.ts';
 const MOST_ROWS = 200;
 const LONGEST_TEXT = 4_000_000;
 
-type WorkerFound = { readonly row: Omit<WorkerRow, 'evidence'> | null } | { readonly missing: 's_workers' };
+export type WorkerFound = { readonly row: Omit<WorkerRow, 'evidence'> | null } | { readonly missing: 's_workers' };
 
 /** The row of a worker; blocked where the database is not that of a CMS. */
 export async function findWorker(session: Session, identifier: string): Promise<WorkerFound> {
@@ -41,7 +41,7 @@ function isNoTable(error: unknown): boolean {
   return error instanceof DatabaseFailure && error.kind === 'no-table';
 }
 
-type TasksFound = { readonly rows: readonly Omit<TaskRow, 'evidence'>[] };
+export type TasksFound = { readonly rows: readonly Omit<TaskRow, 'evidence'>[] };
 
 export async function findTask(session: Session, id: number): Promise<TasksFound> {
   return findTasks(session, 'id = ?', id);

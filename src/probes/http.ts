@@ -45,6 +45,8 @@ export interface HttpRequest {
   /** Of its JSON-RPC message, where they can be read. */
   readonly id?: Json | undefined;
   readonly rpcMethod?: Json | undefined;
+  /** What stands for `FRESH_ID` in it. */
+  readonly freshId?: number;
   /** Its answer says something of people. */
   readonly personal?: boolean;
   /** Nothing happens twice when it is sent twice; otherwise it gets a connection of its own, which nobody just closed. */
@@ -70,6 +72,8 @@ export interface HttpReply {
   readonly body: Buffer;
   readonly firstByteMs: number;
   readonly totalMs: number;
+  /** It was sent once more, as a kept connection was closed under it. */
+  readonly resent?: boolean;
 }
 
 export interface HttpClient {

@@ -1,4 +1,5 @@
 import { decodeJwt, SignJWT, type JWTPayload } from 'jose';
+import type { Codec } from '../journal/recorder.ts';
 import type { Clock, Ids, MintProbe, Token, TokenClaims, TokenProbe, UnsoundKind } from '../model/probes.ts';
 
 const HOUR_S = 3600;
@@ -64,6 +65,21 @@ function describe(value: string, payload: JWTPayload, label: string): Token {
 function splitScopes(scopes: unknown): readonly string[] | undefined {
   return typeof scopes === 'string' ? scopes.split(',').map((scope) => scope.trim()) : undefined;
 }
+
+/** What can be read of a token that was given; its value is nobody's any more. */
+export const credentialCodec: Codec<'credential', Token> = {
+  kind: 'credential',
+  keep: ({ subject, scopes, expires }) => ({
+    ...(subject === undefined ? {} : { subject }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(expires === undefined ? {} : { expiresSeconds: expires }),
+  }),
+  read: ({ subject, scopes, expiresSeconds: expires }) => {
+    return { label: GIVEN_TOKEN, value: `(${GIVEN_TOKEN})`, subject, scopes, expires };
+  },
+};
+
+export const GIVEN_TOKEN = 'given token';
 
 /** A token somebody handed over: its claims are read, never verified. */
 export function readToken(value: string, label: string): Token {

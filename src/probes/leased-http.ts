@@ -19,19 +19,27 @@ export function leaseHttp(
   allowance: Allowance,
   { limitBlocks = false }: Partial<Pick<LeasedHttp, 'limitBlocks'>> = {},
 ): LeasedHttp {
-  const mayResend = (): boolean => allowance.repeat();
+  const sendOnce = async (request: HttpRequest): Promise<HttpReply> => {
+    let resent = false;
+    const mayResend = (): boolean => {
+      resent = allowance.repeat();
+      return resent;
+    };
+    const reply = await http.send({ ...request, mayResend }, allowance.signal);
+    return resent ? { ...reply, resent } : reply;
+  };
   return {
     allowance,
     traces: new Set(),
     limitBlocks,
     async send(request) {
       allowance.spend(request.bucket);
-      return http.send({ ...request, mayResend }, allowance.signal);
+      return sendOnce(request);
     },
-    sendAgain: (request) => http.send({ ...request, mayResend }, allowance.signal),
+    sendAgain: sendOnce,
     async open(request, signal, limits) {
       allowance.spend(request.bucket);
-      return http.open({ ...request, mayResend }, signal, limits);
+      return http.open({ ...request, mayResend: () => allowance.repeat() }, signal, limits);
     },
   };
 }

@@ -1,7 +1,8 @@
 import { Blocked, ProtocolError } from '../model/errors.ts';
 import { inBrief } from '../model/answered-by.ts';
 import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
-import { at, type Json, type JsonObject } from '../model/json.ts';
+import { at, type Json } from '../model/json.ts';
+import { textOf, type KeptText } from '../model/journal-entry.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
@@ -13,9 +14,10 @@ import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
 import type { LeasedHttp } from './leased-http.ts';
 import { routeOf, urlOf, type RoutePlace } from './route-place.ts';
 import { asksForPersonalData, type PersonalData } from '../journal/personal-data.ts';
-import type { Asked, Recorder } from '../journal/recorder.ts';
+import type { Asked, Codec, Recorded, Recorder } from '../journal/recorder.ts';
 
 export interface RouteOptions extends RoutePlace {
+  readonly name: 'mcp' | 'manager';
   readonly era: Era;
   readonly http: LeasedHttp;
   readonly recorder: Recorder;
@@ -65,17 +67,13 @@ async function sendOnce(
   options: RouteOptions,
   perform: (http: HttpRequest) => Promise<HttpReply>,
 ): Promise<Exchange> {
-  const { value, evidence } = await options.recorder.ask(
-    { probe: options.name, question: questionOf(request, http), credentials: credentialsOf(request) },
-    async () => {
-      const reply = await perform(http);
-      const { recorder, http: leased } = options;
-      const answer = exchangeOf(http, reply, { brief: recorder.brief, earlier: leased.traces });
-      const exchange = withoutPersonalData(answer, http, options);
-      return { value: exchange, outcome: outcomeOf(reply, exchange) };
-    },
-  );
-  return answerTo(request, { ...value, evidence }, options.http);
+  const { recorder, http: leased, name } = options;
+  const asked = { probe: name, ...askedOf(request, http) };
+  const recorded = await recorder.record(exchangeCodec, asked, async () => {
+    const reply = await perform(http);
+    return responseOf(http, reply, { ...options, brief: recorder.brief, earlier: leased.traces });
+  });
+  return answerTo(request, exchangeOf(http, recorded), leased);
 }
 
 /** The answer; where the limiter gave it to somebody who sends no burst it answers nothing, and they are blocked. */
@@ -125,6 +123,7 @@ export function prepare(request: EraRequest, options: RoutePlace & Pick<RouteOpt
     bucket: bucketOf(route, methodOf(message, { verb: method, body })),
     id: id === FRESH_ID ? ownId : id,
     rpcMethod: at(message, 'method'),
+    freshId: ownId,
     personal: asksForPersonalData(message),
     // A task must not be queued twice because a socket was closed.
     repeatable: route === options.name,
@@ -170,7 +169,7 @@ function isRaw(body: Json | RawBody): body is RawBody {
   return typeof body === 'object' && body !== null && 'raw' in body && Object.keys(body).length === 1;
 }
 
-export function credentialsOf({ token, session }: RouteRequest): NonNullable<Asked['credentials']> {
+function credentialsOf({ token, session }: RouteRequest): NonNullable<Asked<'http'>['credentials']> {
   return {
     token: token === undefined ? [] : [token.value],
     session: session === undefined ? [] : cookieSecrets(session.cookie),
@@ -188,28 +187,49 @@ export function cookieSecrets(cookie: string): readonly string[] {
 
 const SHORTEST_SESSION = 8;
 
-/** Credentials are named, not kept. */
-export function questionOf(request: RouteRequest, http: HttpRequest): JsonObject {
+/** What is recorded of a request: credentials are named, not kept. */
+export function askedOf(request: RouteRequest, http: HttpRequest) {
   const { authorization: _authorization, cookie: _cookie, 'x-csrf-token': _csrf, ...headers } = http.headers;
   return {
-    method: http.method,
-    url: http.url.href,
-    headers,
-    ...(request.token === undefined ? {} : { bearer: request.token.label }),
-    ...(request.session === undefined ? {} : { session: request.session.label }),
-    ...(http.body === undefined ? {} : { body: textOf(http.body), bytes: http.body.length }),
+    ids: idsOf(http),
+    request: {
+      method: http.method,
+      url: http.url.href,
+      headers,
+      ...(request.token === undefined ? {} : { bearer: request.token.label }),
+      ...(request.session === undefined ? {} : { session: request.session.label }),
+      ...(http.body === undefined ? {} : { body: bodyText(http.body), bytes: http.body.length }),
+    },
+    credentials: credentialsOf(request),
   };
 }
 
-function textOf(body: string | Uint8Array): string {
+/** What no other request has. */
+function idsOf({ headers, freshId: own }: HttpRequest): readonly string[] {
+  return [headers['x-trace-id'] ?? '', headers['x-request-id'] ?? '', own === undefined ? '' : String(own)];
+}
+
+function bodyText(body: string | Uint8Array): string {
   return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
 }
 
-export function exchangeOf(
+/** An HTTP response, read and classified, before it is known when it was asked for. */
+export type Response = Omit<Exchange, 'evidence' | 'request' | 'timing'> & {
+  readonly timing: Omit<Exchange['timing'], 'atMs'>;
+  readonly resent?: boolean;
+};
+
+interface Reading extends Pick<RouteOptions, 'personalData'>, Pick<Recorder, 'brief'> {
+  /** Trace ids in bodies that were not those of their requests. */
+  readonly earlier?: Set<string>;
+}
+
+/** The response as checks see it and as it is kept: who answered is told from all of it, what nobody may keep is gone. */
+export function responseOf(
   http: HttpRequest,
   reply: HttpReply,
-  { brief, earlier = new Set<string>() }: Pick<Recorder, 'brief'> & { readonly earlier?: Set<string> },
-): Omit<Exchange, 'evidence'> {
+  { brief, earlier = new Set<string>(), personalData }: Reading,
+): Response {
   const { status, headers } = reply;
   const traceId = http.headers['x-trace-id'];
   const text = reply.body.toString('utf8');
@@ -224,32 +244,60 @@ export function exchangeOf(
     text,
     parsed,
   });
-  const answeredBy = inBrief(found, brief);
   // A proxy may set the header of every answer, and none the body.
   const own = parsed.kind === 'json' ? at(parsed.value, 'error', 'trace_id') : undefined;
   if (typeof own === 'string' && own !== traceId) earlier.add(own);
+  const shown = withoutQuery(http.personal === true ? personalData.replaced(text) : text, headers);
   return {
-    request: { method: http.method, url: http.url.href },
     status,
-    headers,
-    text,
+    headers: shownHeaders(headers),
+    text: shown,
     bytes: reply.body.length,
-    parsed,
-    answeredBy,
+    parsed: shown === text || parsed.kind !== 'json' ? parsed : parseJsonBody(Buffer.from(shown)),
+    answeredBy: inBrief(found, brief),
     timing: { firstByteMs: Math.round(reply.firstByteMs), totalMs: Math.round(reply.totalMs) },
+    ...(reply.resent === true ? { resent: true } : {}),
   };
 }
 
-/** What a check sees is what is kept: values of people are replaced before either. */
-export function withoutPersonalData(
-  exchange: Omit<Exchange, 'evidence'>,
-  http: HttpRequest,
-  { personalData }: Pick<RouteOptions, 'personalData'>,
-): Omit<Exchange, 'evidence'> {
-  if (http.personal !== true) return exchange;
-  const text = personalData.replaced(exchange.text);
-  const parsed = exchange.parsed.kind === 'json' ? parseJsonBody(Buffer.from(text)) : exchange.parsed;
-  return { ...exchange, text, parsed };
+export function exchangeOf(http: HttpRequest, { value, evidence, atMs }: Recorded<Response>): Exchange {
+  const { resent: _resent, ...response } = value;
+  const timing = { atMs, ...response.timing };
+  return { ...response, request: { method: http.method, url: http.url.href }, timing, evidence };
+}
+
+export const exchangeCodec: Codec<'http', Response> = {
+  kind: 'http',
+  keep({ status, answeredBy, headers, text, parsed, bytes, timing, resent }) {
+    return {
+      status,
+      answeredBy,
+      headers: headers.map(([name, value]): [string, string] => [name, value]),
+      body: text,
+      ...(parsed.kind === 'json' ? {} : { notJson: parsed.why }),
+      bytes,
+      ...timing,
+      ...(resent === true ? { resent } : {}),
+    };
+  },
+  read({ status, answeredBy, headers, body, notJson, bytes, firstByteMs, totalMs, resent }) {
+    return {
+      status,
+      answeredBy: answeredBy ?? { kind: 'unreadable', status, why: 'who answered was not kept' },
+      headers,
+      text: textOf(body),
+      parsed: parsedAgain(body, notJson),
+      bytes,
+      timing: { firstByteMs, totalMs },
+      ...(resent === true ? { resent } : {}),
+    };
+  },
+};
+
+function parsedAgain(body: KeptText, notJson: string | undefined): Exchange['parsed'] {
+  if (notJson !== undefined) return { kind: 'not-json', why: notJson };
+  if (typeof body === 'string') return parseJsonBody(Buffer.from(body));
+  return { kind: 'not-json', why: `only ${body.cut.kept} of ${body.cut.of} characters were kept` };
 }
 
 /** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */
@@ -262,21 +310,9 @@ function parsedBody({ headers, body }: HttpReply): Exchange['parsed'] {
   return parseJsonBody(body);
 }
 
-export function outcomeOf(reply: HttpReply, { answeredBy, text }: Pick<Exchange, 'answeredBy' | 'text'>): JsonObject {
-  return {
-    status: reply.status,
-    answeredBy,
-    headers: keptHeaders(reply.headers),
-    body: withoutQuery(text, reply.headers),
-    bytes: reply.body.length,
-    firstByteMs: Math.round(reply.firstByteMs),
-    totalMs: Math.round(reply.totalMs),
-  };
-}
-
 /** Session cookies the target hands out are credentials, too: only their names are kept, and no query of a redirect. */
-function keptHeaders(headers: HeaderList): Json {
-  return headers.map(([name, value]) => {
+function shownHeaders(headers: HeaderList): HeaderList {
+  return headers.map(([name, value]): HeaderList[number] => {
     if (/^set-cookie$/i.test(name)) return [name, value.split('=')[0] ?? ''];
     return [name, /^location$/i.test(name) ? withoutQuery(value, [[name, value]]) : value];
   });

@@ -48,7 +48,7 @@ interface Reading {
 /** One request whose answer is watched until it ends or reaches a limit. Throws where no answer came, or what is no affair of the network. */
 export async function watchStream(open: OpenStream, options: WatchOptions): Promise<Watched> {
   const began = performance.now();
-  const elapsed = (): number => performance.now() - began;
+  const elapsed = (): number => Math.round((performance.now() - began) * 100) / 100;
   const control = new AbortController();
   const cancel = (): void => control.abort('cancelled' satisfies Ended);
   const timer = setTimeout(() => control.abort('limit-seconds' satisfies Ended), options.limits.seconds * 1000);

@@ -1,5 +1,6 @@
-import { header, type Exchange } from '../model/evidence.ts';
-import type { JsonObject } from '../model/json.ts';
+import type { Codec } from '../journal/recorder.ts';
+import { header } from '../model/evidence.ts';
+import { textOf } from '../model/journal-entry.ts';
 import type { StreamFrame, StreamProbe } from '../model/probes.ts';
 import { diagnose } from '../protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../protocol/stream-diagnosis-advice.ts';
@@ -7,12 +8,12 @@ import { requestIn } from './era-request.ts';
 import type { HttpReply, HttpRequest } from './http.ts';
 import {
   answerTo,
-  credentialsOf,
+  askedOf,
+  exchangeCodec,
   exchangeOf,
-  outcomeOf,
   prepare,
-  questionOf,
-  withoutPersonalData,
+  responseOf,
+  type Response,
   type RouteOptions,
 } from './route.ts';
 import { DEFAULT_LIMITS } from './stream-limits.ts';
@@ -22,39 +23,38 @@ import { watchStream, type Watched } from './stream-watch.ts';
 const OFFERED_CODINGS = 'gzip, deflate, br';
 
 /** What the journal keeps of a stream's beginning. */
-const FRAMES_KEPT = 200;
+const FRAMES_KEPT = 2_000;
+const CHUNKS_KEPT = 5_000;
 
 export type StreamOptions = Omit<RouteOptions, 'name'> & Pick<StreamProbe, 'open'>;
 
 /** Streams of the API route, or of the manager route where `path` says so. */
 export function createStream(options: StreamOptions): StreamProbe {
-  const { http, recorder } = options;
-  const { signal } = http.allowance;
+  const { http: leased, recorder } = options;
+  const { signal } = leased.allowance;
   return {
     ...(options.open === undefined ? {} : { open: options.open }),
-    async watch(method, params, { seconds, stopAfterFrames, onFrame, ...asked }) {
-      const request = requestIn(options.era, [method, params, asked]);
+    async watch(method, params, { seconds, stopAfterFrames, onFrame, ...rest }) {
+      const request = requestIn(options.era, [method, params, rest]);
       const headers = { 'Accept-Encoding': OFFERED_CODINGS, ...request.headers };
-      const question = prepare({ ...request, headers }, { ...options, name: 'mcp' });
+      const http = prepare({ ...request, headers }, { ...options, name: 'mcp' });
       const limits = { ...DEFAULT_LIMITS, seconds };
-      const { value, evidence } = await recorder.ask(
-        {
-          probe: 'stream',
-          question: { ...questionOf(request, question), seconds },
-          credentials: credentialsOf(request),
-        },
+      const { request: sent, ...about } = askedOf({ ...request, headers }, http);
+      const watching = { limitSeconds: seconds, ...(stopAfterFrames === undefined ? {} : { stopAfterFrames }) };
+      const { value, evidence, atMs } = await recorder.record(
+        streamCodec,
+        { ...about, request: { ...sent, ...watching } },
         async () => {
-          const open = (inner: AbortSignal) => http.open(question, inner, httpLimits(seconds));
-          const shown = (frame: StreamFrame): StreamFrame => withoutPeople(frame, question, options);
+          const open = (inner: AbortSignal) => leased.open(http, inner, httpLimits(seconds));
+          const shown = (frame: StreamFrame): StreamFrame => withoutPeople(frame, http, options);
           const watched = await watchStream(open, { limits, signal, shown, stopAfterFrames, onFrame });
-          const answer = exchangeOf(question, replyOf(watched), { brief: recorder.brief, earlier: http.traces });
-          const exchange = withoutPersonalData(answer, question, options);
-          const diagnosis = diagnosisOf(watched, exchange);
-          return { value: { watched, exchange, diagnosis }, outcome: outcomeOfStream(watched, exchange, diagnosis) };
+          const reading = { ...options, brief: recorder.brief, earlier: leased.traces };
+          const response = responseOf(http, replyOf(watched), reading);
+          return { watched, response, diagnosis: diagnosisOf(watched, response) };
         },
       );
       const { frames, chunks, ended, unfinished, durationMs } = value.watched;
-      const exchange = answerTo(request, { ...value.exchange, evidence }, http);
+      const exchange = answerTo(request, exchangeOf(http, { value: value.response, evidence, atMs }), leased);
       const { answeredBy } = exchange;
       const record = { evidence, answeredBy, exchange, frames, chunks, ended, unfinished, durationMs };
       return { ...record, diagnosis: value.diagnosis };
@@ -73,18 +73,56 @@ function replyOf({ status, headers, text, firstByteMs, durationMs }: Watched): H
 }
 
 /** In words, with the heartbeats the answer itself declares. */
-function diagnosisOf(watched: Watched, exchange: Omit<Exchange, 'evidence'>): string {
-  const declared = Number(header(exchange, 'x-emcp-heartbeat-seconds') ?? Number.NaN);
+function diagnosisOf(watched: Received, response: Response): string {
+  const declared = Number(header(response, 'x-emcp-heartbeat-seconds') ?? Number.NaN);
+  const exchange = { ...response, timing: { atMs: 0, ...response.timing } };
   const kind = diagnose({ ...watched, exchange }, declared > 0 ? declared * 1000 : undefined);
-  return formatDiagnosis(kind, exchange.answeredBy);
+  return formatDiagnosis(kind, response.answeredBy);
 }
 
-function outcomeOfStream(watched: Watched, exchange: Omit<Exchange, 'evidence'>, diagnosis: string): JsonObject {
-  const { frames, chunks, ended, unfinished, durationMs } = watched;
-  const kept = frames.slice(0, FRAMES_KEPT).map(keptFrame);
-  const counts = { count: frames.length, chunks: chunks.length };
-  const stream = { ended, unfinished, durationMs: Math.round(durationMs), ...counts, diagnosis };
-  return { ...outcomeOf(replyOf(watched), exchange), stream: { ...stream, frames: kept } };
+type Received = Pick<Watched, 'frames' | 'chunks' | 'ended' | 'unfinished' | 'durationMs'>;
+
+interface Streamed {
+  readonly watched: Received;
+  readonly response: Response;
+  readonly diagnosis: string;
+}
+
+const streamCodec: Codec<'stream', Streamed> = {
+  kind: 'stream',
+  keep({ watched, response, diagnosis }) {
+    const { frames, chunks, ended, unfinished, durationMs } = watched;
+    return {
+      ...exchangeCodec.keep(response),
+      frames: frames.slice(0, FRAMES_KEPT).map(keptFrame),
+      ...cutOf(frames, FRAMES_KEPT, 'framesCut'),
+      chunks: chunks.slice(0, CHUNKS_KEPT).map(({ at, bytes }): [number, number] => [at, bytes]),
+      ...cutOf(chunks, CHUNKS_KEPT, 'chunksCut'),
+      ended,
+      unfinished,
+      durationMs,
+      diagnosis,
+    };
+  },
+  read({ frames, chunks, ended, unfinished, durationMs, diagnosis, ...response }) {
+    return {
+      watched: {
+        frames: frames.map(({ kind, data, event, id, atMs, offset }) => {
+          return { kind, data: textOf(data), event, id, at: atMs, offset };
+        }),
+        chunks: chunks.map(([at, bytes]) => ({ at, bytes })),
+        ended,
+        unfinished,
+        durationMs,
+      },
+      response: exchangeCodec.read(response),
+      diagnosis,
+    };
+  },
+};
+
+function cutOf(list: readonly unknown[], kept: number, key: 'framesCut' | 'chunksCut') {
+  return list.length > kept ? { [key]: { kept, of: list.length } } : {};
 }
 
 /** Comments are heartbeats. */
@@ -93,7 +131,7 @@ function withoutPeople(frame: StreamFrame, { personal }: HttpRequest, { personal
   return isPlain ? frame : { ...frame, data: personalData.replaced(frame.data) };
 }
 
-function keptFrame({ kind, data, event, id, at, offset }: StreamFrame): JsonObject {
+function keptFrame({ kind, data, event, id, at, offset }: StreamFrame) {
   const named = { ...(event === undefined ? {} : { event }), ...(id === undefined ? {} : { id }) };
-  return { kind, data, ...named, at: Math.round(at), offset };
+  return { kind, data, ...named, atMs: at, offset };
 }

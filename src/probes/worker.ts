@@ -8,5 +8,5 @@ export interface WorkerOptions extends ShellProbeOptions {
 
 /** Runs the operator's worker. One that would go on for ever did its work by the deadline, and is ended then. */
 export function createWorkerProbe({ command, ...options }: WorkerOptions): WorkerProbe {
-  return { run: () => askShell(options, { probe: 'worker', command, whenLate: 'ended' }) };
+  return { run: () => askShell(options, { probe: 'worker', program: command, args: [], whenLate: 'ended' }) };
 }

@@ -1,3 +1,5 @@
+import type { Codec } from '../journal/recorder.ts';
+import { textOf } from '../model/journal-entry.ts';
 import type { WorkspaceProbe } from '../model/probes.ts';
 import { readThrough } from './shell-file.ts';
 import type { ShellProbeOptions } from './shell-question.ts';
@@ -6,11 +8,18 @@ import type { ShellProbeOptions } from './shell-question.ts';
 export function createWorkspaceProbe({ shell, recorder, signal }: ShellProbeOptions): WorkspaceProbe {
   return {
     async read(file) {
-      const { value, evidence } = await recorder.ask({ probe: 'workspace', question: { file } }, async () => {
-        const text = await readThrough(shell, { path: file, signs: ['.'], signal });
-        return { value: text, outcome: text === undefined ? { missing: true } : { text } };
-      });
+      const asked = { probe: 'workspace' as const, request: { file } };
+      const { value, evidence } = await recorder.record(fileCodec, asked, () =>
+        readThrough(shell, { path: file, signs: ['.'], signal }),
+      );
       return value === undefined ? { missing: true, evidence } : { text: value, evidence };
     },
   };
 }
+
+/** The text of a file, or nothing where it is not there. */
+const fileCodec: Codec<'file', string | undefined> = {
+  kind: 'file',
+  keep: (text) => (text === undefined ? { missing: true } : { text }),
+  read: (kept) => ('text' in kept ? textOf(kept.text) : undefined),
+};

@@ -1,6 +1,5 @@
-import { answeredBy, describeAnswerer } from '../model/answered-by.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
-import { at, isObject, type Json } from '../model/json.ts';
+import { describeAnswerer } from '../model/answered-by.ts';
+import { isCut, textOf, type EntryOf, type Failure, type JournalEntry } from '../model/journal-entry.ts';
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
@@ -31,41 +30,42 @@ export type KeptAnswer =
   /** No answer came; `why` says in a word what stopped it. */
   | { readonly kind: 'failed'; readonly why: string };
 
-/** Reads a journal entry, whichever probe wrote it; `undefined` where it is no HTTP exchange. */
+/** What a journal entry holds of an HTTP exchange; `undefined` where it is none. */
 export function keptExchange(entry: JournalEntry): KeptExchange | undefined {
-  const { question } = entry;
-  const [method, url, body] = [text(question['method']), text(question['url']), text(question['body'])];
-  if (method === undefined || url === undefined) return undefined;
+  if (entry.kind === 'login') return loginExchange(entry);
+  if (entry.kind !== 'http' && entry.kind !== 'stream') return undefined;
+  const { method, url, headers, bearer, session, body } = entry.request;
+  const text = body === undefined ? undefined : textOf(body);
   return {
     entry,
     method,
     url,
-    headers: pairs(question['headers']),
-    bearer: text(question['bearer']),
-    session: text(question['session']),
-    body,
-    bodyIsWhole: body === undefined || !(/… \((?:cut|\d+ more characters)\)$/.test(body) || body.includes('\uFFFD')),
+    headers: Object.entries(headers),
+    bearer,
+    session,
+    body: text,
+    bodyIsWhole: body === undefined || !(isCut(body) || text?.includes('\uFFFD') === true),
     answer: answerOf(entry),
   };
 }
 
-function answerOf({ outcome }: JournalEntry): KeptAnswer {
-  const status = outcome['status'];
-  if (typeof status !== 'number') return { kind: 'failed', why: text(outcome['failed']) ?? 'no answer' };
-  const by = answeredBy.safeParse(outcome['answeredBy']).data;
+/** Of a login neither the request's body nor the response's is kept. */
+function loginExchange(entry: EntryOf<'login'>): KeptExchange {
+  const none = { headers: [], bearer: undefined, session: undefined, body: undefined, bodyIsWhole: false };
+  return { entry, ...entry.request, ...none, answer: answerOf(entry) };
+}
+
+function answerOf({ response, failure }: EntryOf<'http' | 'stream' | 'login'>): KeptAnswer {
+  if (response === undefined) return { kind: 'failed', why: failure === undefined ? 'no answer' : whyNone(failure) };
+  const { status, answeredBy: by } = response;
   const inPlace = by === undefined || by.kind === 'emcp' ? undefined : describeAnswerer(by);
-  return { kind: 'answered', status, headers: pairs(outcome['headers']), body: text(outcome['body']), inPlace };
+  const kept = 'headers' in response ? { headers: response.headers, body: textOf(response.body) } : NOTHING;
+  return { kind: 'answered', status, ...kept, inPlace };
 }
 
-function text(value: Json | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
+const NOTHING = { headers: [], body: undefined };
 
-/** Headers are kept as a list where order and duplicates matter, as an object where they do not. */
-function pairs(value: Json | undefined): Pairs {
-  const listed = isObject(value) ? Object.entries(value) : Array.isArray(value) ? value : [];
-  return listed.flatMap((pair: Json) => {
-    const [name, inner] = [at(pair, 0), at(pair, 1)];
-    return typeof name === 'string' && typeof inner === 'string' ? [[name, inner] as const] : [];
-  });
+/** In a word. */
+function whyNone({ name, kind }: Failure): string {
+  return name === 'unreachable' || name === 'error' ? (kind ?? name) : name;
 }

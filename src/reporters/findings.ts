@@ -1,6 +1,6 @@
 import { remedyForAnswerer } from '../model/answered-by.ts';
 import type { Fact } from '../model/observation.ts';
-import type { CheckResult, Report } from '../model/report.ts';
+import { journalOf, type CheckResult, type Report } from '../model/report.ts';
 import type { Status } from '../model/verdict.ts';
 import { curlFor, type Curl } from './curl.ts';
 import { keptExchange, type KeptExchange } from './exchange.ts';
@@ -51,10 +51,13 @@ export function isIntermittent(result: CheckResult): boolean {
 const INTERMITTENT = 'Look for the node or process that fails at times: the log of what is in front of eMCP names it.';
 
 /** One result with what it was read from, for a person who looks into it. */
-export function findingOf(result: CheckResult, { journal, target }: Report): Finding {
+export function findingOf(result: CheckResult, report: Report): Finding {
+  const { target } = report;
   const broken = brokenFacts(result);
   const telling = broken.length > 0 ? broken : result.observations.filter((seen) => seen.kind === 'inconclusive');
-  const own = journal.filter(({ check }) => check === result.check.id).flatMap((entry) => keptExchange(entry) ?? []);
+  const own = journalOf(report)
+    .filter(({ check }) => check === result.check.id)
+    .flatMap((entry) => keptExchange(entry) ?? []);
   const exchanges = tellingExchanges(own, new Set(telling.flatMap(({ seen }) => seen ?? [])));
   const last = telling[0]?.seen?.at(-1);
   const again = exchanges.find(({ entry }) => entry.sequence === last) ?? exchanges[0];

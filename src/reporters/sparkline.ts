@@ -1,5 +1,4 @@
 import type { JournalEntry } from '../model/journal-entry.ts';
-import { at, type Json } from '../model/json.ts';
 
 /** When something arrived, in milliseconds, and whether it was more than a heartbeat. */
 export interface Arrival {
@@ -19,17 +18,15 @@ const SILENCE = '·';
 const HEARTBEAT = '▁';
 const EVENTS = ['▃', '▅', '▇', '█'] as const;
 
-/** Reads a journal entry; `undefined` where no stream was watched. */
-export function keptStream({ probe, outcome }: JournalEntry): KeptStream | undefined {
-  const stream = outcome['stream'];
-  const [frames, durationMs, diagnosis] = [at(stream, 'frames'), at(stream, 'durationMs'), at(stream, 'diagnosis')];
-  if (probe !== 'stream' || !Array.isArray(frames) || typeof durationMs !== 'number') return undefined;
-  return { arrivals: frames.flatMap(arrivalOf), durationMs, diagnosis: typeof diagnosis === 'string' ? diagnosis : '' };
-}
-
-function arrivalOf(frame: Json): Arrival[] {
-  const time = at(frame, 'at');
-  return typeof time === 'number' ? [{ at: time, heartbeat: at(frame, 'kind') === 'comment' }] : [];
+/** What a journal entry holds of a watched stream; `undefined` where none was watched. */
+export function keptStream(entry: JournalEntry): KeptStream | undefined {
+  if (entry.kind !== 'stream' || entry.response === undefined) return undefined;
+  const { frames, durationMs, diagnosis } = entry.response;
+  return {
+    arrivals: frames.map(({ atMs: at, kind }) => ({ at, heartbeat: kind === 'comment' })),
+    durationMs: Math.round(durationMs),
+    diagnosis,
+  };
 }
 
 /** Time from left to right: a dot is silence, a low mark a heartbeat, a bar the higher the more events. */

@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import type { CheckResult, Report } from '../model/report.ts';
+import { journalOf, type CheckResult, type Report } from '../model/report.ts';
 import { isRed, type Status } from '../model/verdict.ts';
 import { findingOf, isIntermittent, remedyOf } from './findings.ts';
 import { valueText } from './json-text.ts';
@@ -101,8 +101,8 @@ function block(result: CheckResult, { report, style, paint }: Telling): string {
 const CADENCE_WIDTH = 60;
 
 /** When the events of a stream arrived: the shape says more than its numbers. */
-function cadences({ check }: CheckResult, { journal }: Report): string[] {
-  const streams = journal.flatMap((entry) => (entry.check === check.id ? (keptStream(entry) ?? []) : []));
+function cadences({ check }: CheckResult, report: Report): string[] {
+  const streams = journalOf(report).flatMap((entry) => (entry.check === check.id ? (keptStream(entry) ?? []) : []));
   return streams.map(({ arrivals, durationMs }) => {
     return `  cadence ${cadenceLine(arrivals, durationMs, CADENCE_WIDTH)} ${durationMs} ms`;
   });

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AnyCheck, CheckMeta } from '../model/check.ts';
-import { Blocked, describeThrown, ProtocolError, Unreachable } from '../model/errors.ts';
-import { answeredBy } from '../model/answered-by.ts';
+import { Blocked, describeThrown, ProtocolError, Stopped, Unreachable } from '../model/errors.ts';
+import type { AnsweredBy } from '../model/answered-by.ts';
+import { answererOf } from '../model/journal-entry.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Expectations } from '../model/expectations.ts';
 import { foreignTo } from '../model/foreign.ts';
-import { at, type Json } from '../model/json.ts';
 import { observation, type Fact, type Observation } from '../model/observation.ts';
 import { requestsIn, type RequestCount } from '../model/requests.ts';
 import type { Lease, Target } from '../model/target.ts';
@@ -161,15 +161,14 @@ function readObservation(value: unknown, entries: number): Observation {
 /** Whatever a foreign answer looks like, it says nothing about a claim of somebody else. */
 function ofItsAnswerers(read: Fact, { target, meta }: ObserveInput): Observation {
   const own = target.journal().filter(({ check }) => check === meta.id);
-  const answerers = new Map(own.map(({ sequence, outcome }) => [sequence, outcome['answeredBy']]));
+  const answerers = new Map(own.map((entry) => [entry.sequence, answererOf(entry)]));
   const answers = read.seen.map((number) => answerOf(number, answerers.get(number), read.by));
   return foreignTo(read.slug, answers, read.by) ?? read;
 }
 
 /** Whoever may answer is not looked at any closer. */
-function answerOf(evidence: number, who: Json | undefined, by: readonly string[] = ['emcp']): Evidence {
-  if (who === undefined || by.some((kind) => kind === at(who, 'kind'))) return { evidence };
-  return { evidence, answeredBy: answeredBy.parse(who) };
+function answerOf(evidence: number, who: AnsweredBy | undefined, by: readonly string[] = ['emcp']): Evidence {
+  return who === undefined || by.includes(who.kind) ? { evidence } : { evidence, answeredBy: who };
 }
 
 /** A check gets what it named and nothing else, so that its metadata is the truth about it. */
@@ -231,7 +230,8 @@ function endingBy(error: unknown, { limit, target }: Around): Pick<Observed, 'en
   if (error instanceof Unreachable) {
     return { ending: { kind: 'blocked', reason: redact(`${error.kind}: ${error.message}`) } };
   }
-  if (error instanceof Blocked) return { ending: { kind: 'blocked', reason: redact(error.message) } };
+  if (error instanceof Blocked || error instanceof Stopped)
+    return { ending: { kind: 'blocked', reason: redact(error.message) } };
   const { reason, stack } = describeThrown(error);
   return {
     ending: { kind: 'crashed', reason: redact(reason) },

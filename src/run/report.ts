@@ -13,6 +13,7 @@ export interface ReportInput {
   readonly strict: boolean;
   /** What was asked for by name. */
   readonly only: readonly string[];
+  readonly planned: NonNullable<Report['run']['planned']>;
   readonly interrupted: Report['run']['interrupted'];
   readonly profile: Profile;
   readonly plan: Plan;
@@ -33,11 +34,12 @@ export function assembleReport(input: ReportInput): Report {
       durationMs: Math.round(input.durationMs),
       strict: input.strict,
       only: input.only,
+      planned: input.planned,
       interrupted: input.interrupted,
     },
     target: target.redactor.json(target.facts),
     runtime: runtimeOf(results),
-    profile: { id: profile.id, title: profile.title, expect: profile.expect },
+    profile: { ...profile, settings: target.redactor.json(profile.settings) },
     plan: planOf(plan),
     results,
     totals: totalsOf(results),

@@ -1,5 +1,6 @@
 import type { ArtisanProbe, CommandResult, WorkerProbe } from '../model/probes.ts';
 import type { Recorder } from '../journal/recorder.ts';
+import { commandCodec } from '../probes/shell-question.ts';
 import type { Console } from '../server/console/outcome.ts';
 
 /** The console of the embedded server, for what needs artisan and as the worker of its tasks. */
@@ -8,14 +9,17 @@ export function createEmbeddedConsole(
   recorder: Recorder,
 ): { readonly artisan: ArtisanProbe; readonly worker: WorkerProbe } {
   const run = async (probe: 'artisan' | 'worker', command: readonly string[]): Promise<CommandResult> => {
-    const question = { command: [...command] };
-    const { value, evidence } = await recorder.ask({ probe, question }, async () => {
-      const began = performance.now();
-      const outcome = await console(command);
-      const result = { ...outcome, signal: null, ms: Math.round(performance.now() - began) };
-      return { value: result, outcome: result };
-    });
-    return { ...value, evidence };
+    const { value, evidence } = await recorder.record(
+      commandCodec,
+      { probe, request: { program: [], args: command } },
+      async () => {
+        const began = performance.now();
+        const outcome = await console(command);
+        return { ...outcome, signal: null, ms: Math.round(performance.now() - began), late: false };
+      },
+    );
+    const { late: _late, ...result } = value;
+    return { ...result, evidence };
   };
   return { artisan: { run: (args) => run('artisan', args) }, worker: { run: () => run('worker', ['stask:worker']) } };
 }

@@ -28,11 +28,11 @@ export function embeddedFailures(): EmbeddedFailures {
       first ??= new EmbeddedServerError(thrown);
     },
     surfacedBy: (recorder) => ({
-      brief: recorder.brief,
-      ask: (asked, answer) =>
-        recorder.ask(asked, async () => {
+      ...recorder,
+      record: (codec, asked, perform) =>
+        recorder.record(codec, asked, async () => {
           try {
-            return await answer();
+            return await perform();
           } finally {
             rethrow();
           }

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UsageError } from '../model/errors.ts';
 import type { Lease, LeaseRequest, Target, TargetFacts } from '../model/target.ts';
 import type { Session } from '../model/probes.ts';
-import { ownedClock } from '../probes/clock.ts';
+import { ownedClock, recordedClock } from '../probes/clock.ts';
 import { createHttpClient, type HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
 import { createMint, createTokens } from '../probes/jwt.ts';
@@ -71,7 +71,7 @@ interface World {
 
 async function lease(world: World, request: LeaseRequest): Promise<Lease> {
   const { settings, secret, redactor } = world;
-  const { http, signal, usage, ...parts } = leaseParts(request, world.http, world.journal);
+  const { http, signal, usage, settled, ...parts } = leaseParts(request, world.http, world.journal);
   const clock = ownedClock();
   const ids = seededIds(request.seed, request.check);
   const server = await startServer(settings, secret, () => clock.now());
@@ -95,7 +95,7 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
     return { label, cookie: `${server.settings.sessionCookie}=${id}`, csrf: csrfToken };
   };
   return {
-    clock,
+    clock: recordedClock(clock, recorder),
     ids,
     signal,
     usage,
@@ -141,6 +141,7 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
     async release() {
       await listening.close();
       await server.close();
+      await settled();
     },
   };
 }

@@ -11,35 +11,38 @@ export interface LeaseParts {
   /** Aborted when the lease is over, or when it asked for more than its budget. */
   readonly signal: AbortSignal;
   readonly usage: () => LeaseUsage;
-  /** Stops the questions that are still asked, and waits until nothing of them runs any more. */
+  /** Resolves when what was requested so far is over and recorded. */
+  readonly settled: () => Promise<void>;
+  /** Stops what is under way, and waits for that. */
   readonly end: () => Promise<void>;
 }
 
-export function leaseParts(request: LeaseRequest, http: HttpClient, journal: Journal): LeaseParts {
+export function leaseParts(request: LeaseRequest, http: HttpClient, journal: Pick<Journal, 'recorderFor'>): LeaseParts {
   const { check, budget, signal } = request;
   const over = new AbortController();
   const allowance = createAllowance(budget, AbortSignal.any([signal, over.signal]));
   const recorder = journal.recorderFor(check);
-  let asked: Promise<unknown> = Promise.resolve();
+  let under: Promise<unknown> = Promise.resolve();
   return {
     http: leaseHttp(http, allowance, request),
     recorder: {
-      brief: recorder.brief,
-      ask(question, answer) {
-        const asking = recorder.ask(question, answer);
-        asked = Promise.allSettled([asked, asking]).then(() => undefined);
-        return asking;
+      ...recorder,
+      record(codec, asked, perform) {
+        const recording = recorder.record(codec, asked, perform);
+        under = Promise.allSettled([under, recording]).then(() => undefined);
+        return recording;
       },
     },
     signal: allowance.signal,
     usage: () => ({
-      entries: recorder.entries(),
+      entries: recorder.count(),
       overBudget: allowance.overBudget(),
       intermittent: allowance.intermittent(),
     }),
+    settled: async () => void (await under),
     async end() {
       over.abort('the lease is over');
-      await asked;
+      await under;
     },
   };
 }

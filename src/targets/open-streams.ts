@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StreamProbe } from '../model/probes.ts';
-import type { Recorder } from '../journal/recorder.ts';
+import type { Codec, Recorder } from '../journal/recorder.ts';
 import type { App, ServerResponse } from '../server/message.ts';
 
 export interface OpenStreams {
@@ -32,13 +32,22 @@ export function countStreams(app: App): OpenStreams {
 const LOOK_EVERY_MS = 20;
 
 /** What a check may ask of the count; sockets take real time. */
-export function askOpenStreams({ count }: OpenStreams, recorder: Recorder): NonNullable<StreamProbe['open']> {
+export function askOpenStreams(
+  { count }: Pick<OpenStreams, 'count'>,
+  recorder: Recorder,
+): NonNullable<StreamProbe['open']> {
   return async (withinMs) => {
-    const { value, evidence } = await recorder.ask({ probe: 'stream', question: { open: withinMs } }, async () => {
+    const { value, evidence } = await recorder.record(openStreamsCodec, { request: { withinMs } }, async () => {
       const until = performance.now() + withinMs;
       while (count() > 0 && performance.now() < until) await pause(LOOK_EVERY_MS);
-      return { value: count(), outcome: { streams: count() } };
+      return count();
     });
     return { streams: value, evidence };
   };
 }
+
+const openStreamsCodec: Codec<'open-streams', number> = {
+  kind: 'open-streams',
+  keep: (streams) => ({ streams }),
+  read: ({ streams }) => streams,
+};

@@ -6,6 +6,7 @@ export async function openTarget(
   settings: TargetSettings,
 ): Promise<{ readonly target: Target; readonly close: () => Promise<void> }> {
   if (settings.kind === 'remote') return (await import('./remote.ts')).openRemote(settings);
+  if (settings.kind === 'replay') return (await import('./replay.ts')).openReplay(settings);
   return (await import('./embedded.ts')).openEmbedded(settings);
 }
 

@@ -2,12 +2,12 @@ import { Blocked } from '../model/errors.ts';
 import type { Installation } from '../config/installation.ts';
 import type { Clock, Ids, Probes, Token } from '../model/probes.ts';
 import type { Lease, LeaseRequest, Target, TargetFacts } from '../model/target.ts';
-import { realClock } from '../probes/clock.ts';
+import { realClock, recordedClock } from '../probes/clock.ts';
 import { createHttpClient, type HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
-import { createMint, createTokens, readToken } from '../probes/jwt.ts';
+import { createMint, createTokens, credentialCodec, GIVEN_TOKEN, readToken } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
-import { createJournal, type Journal } from '../journal/recorder.ts';
+import { createJournal, type Journal, type Recorder } from '../journal/recorder.ts';
 import { createRedactor } from '../journal/redact.ts';
 import { cookieSecrets, createRoute } from '../probes/route.ts';
 import { eraFor } from '../protocol/eras/select.ts';
@@ -70,7 +70,7 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
   const { cookie, csrf } = settings;
   const login = loginOf(settings);
   return {
-    clock,
+    clock: recordedClock(clock, recorder),
     ids,
     signal,
     usage,
@@ -78,7 +78,7 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
       mcp: createRoute({ ...shared, name: 'mcp', path: settings.apiPath, defaultPath: STOCK_API_PATH }),
       stream: createStream({ ...shared, path: settings.apiPath, defaultPath: STOCK_API_PATH }),
       manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
-      ...tokenProbes(settings, { clock, ids }),
+      ...tokenProbes(settings, { clock, ids, recorder }),
       ...hostProbes(settings, { recorder, signal, redactor }),
       ...(cookie === undefined ? {} : { session: { sound: async () => ({ label: 'manager cookie', cookie, csrf }) } }),
       ...(login === undefined
@@ -106,20 +106,25 @@ function loginOf({ username, password, tokenPath }: Installation) {
 interface Minting {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly recorder: Recorder;
 }
 
 /** Where both are there the secret is used: it gives every check an identity of its own. */
-function tokenProbes({ secret, issuer, token }: Installation, { clock, ids }: Minting): Partial<Probes> {
+function tokenProbes({ secret, issuer, token }: Installation, { clock, ids, recorder }: Minting): Partial<Probes> {
   if (secret !== undefined) {
     const mint = createMint({ secret, issuer, clock, ids });
     return { mint, token: createTokens(() => mint.token({ label: 'sound token' }), clock) };
   }
   if (token === undefined) return {};
-  return { token: createTokens(async () => given(token, clock), clock) };
+  const read = async (): Promise<Token> => {
+    const asked = { request: { label: GIVEN_TOKEN } };
+    return (await recorder.record(credentialCodec, asked, async () => given(token, clock))).value;
+  };
+  return { token: createTokens(read, clock) };
 }
 
 function given(value: string, clock: Clock): Token {
-  const token = readToken(value, 'given token');
+  const token = readToken(value, GIVEN_TOKEN);
   if (token.expires !== undefined && token.expires * 1000 <= clock.now()) {
     throw new Blocked('the given token has expired: obtain a new one', 'the same command with a new token');
   }

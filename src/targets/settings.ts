@@ -1,4 +1,5 @@
 import type { Installation } from '../config/installation.ts';
+import type { Report } from '../model/report.ts';
 import type { SiteTables } from '../server/content/site.ts';
 import type { ServerTweak } from '../server/tweak.ts';
 
@@ -13,13 +14,19 @@ export interface EmbeddedSettings {
   readonly managerPath?: string;
 }
 
+/** A saved run, of which every request gets the response it got then. */
+export interface ReplaySettings {
+  readonly kind: 'replay';
+  readonly report: Report;
+}
+
 /** What clients of the target speak; nothing is sent to find it out. */
 export interface SpokenRevision {
   /** Default: one of the legacy era. */
   readonly protocolVersion?: string | undefined;
 }
 
-export type TargetSettings = (EmbeddedSettings | Installation) & SpokenRevision;
+export type TargetSettings = (EmbeddedSettings | Installation | ReplaySettings) & SpokenRevision;
 
 export const STOCK_API_PATH = '/api/v1/mcp/{server}';
 export const STOCK_MANAGER_PATH = '/emcp/{server}';

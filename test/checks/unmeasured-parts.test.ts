@@ -19,15 +19,21 @@ const withoutTaskId = tweaked({
   ),
 });
 
-/** A clock on which every request takes a second, as on a slow line. */
+/** Every request takes a second, as on a slow line. */
 function slow(target: Target): Target {
   return {
     ...target,
     async lease(request) {
       const lease = await target.lease(request);
+      const { mcp } = lease.probes;
+      if (mcp === undefined) return lease;
       let seconds = 0;
-      const clock = { ...lease.clock, monotonic: () => (seconds += 1) * 1000 };
-      return { ...lease, clock, release: () => lease.release() };
+      const send: typeof mcp.send = async (sent) => {
+        const exchange = await mcp.send(sent);
+        seconds += 1;
+        return { ...exchange, timing: { ...exchange.timing, atMs: seconds * 1000 } };
+      };
+      return { ...lease, probes: { ...lease.probes, mcp: { ...mcp, send } }, release: () => lease.release() };
     },
   };
 }

@@ -87,7 +87,7 @@ describe('a pipe', () => {
 
   it('that is slow gets the whole report', async () => {
     const { stdout } = await shell('emcp check --json | (sleep 4; cat)');
-    expect(JSON.parse(stdout)).toMatchObject({ schema: 'emcp.report/2' });
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'emcp.report/3' });
     expect(stdout.length).toBeGreaterThan(200_000);
   });
 });

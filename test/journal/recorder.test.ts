@@ -1,92 +1,150 @@
 import { describe, expect, it } from 'vitest';
-import { Unreachable } from '../../src/model/errors.ts';
-import type { JsonObject } from '../../src/model/json.ts';
 import { createJournal, type Recorder } from '../../src/journal/recorder.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
+import { Blocked, Unreachable } from '../../src/model/errors.ts';
+import { textOf, type RequestOf, type ResponseOf, type StoredEntry } from '../../src/model/journal-entry.ts';
+import { fullJournal } from '../../src/model/stored-journal.ts';
+import { asIs, httpEntry } from '../support/entries.ts';
 
-function ask(recorder: Recorder, question: JsonObject, outcome: JsonObject = {}): Promise<{ evidence: number }> {
-  return recorder.ask({ probe: 'mcp', question }, async () => ({ value: undefined, outcome }));
+interface Sent {
+  readonly request?: Partial<RequestOf<'http'>>;
+  readonly response?: Partial<ResponseOf<'http'>>;
+  readonly ids?: readonly string[];
+}
+
+const askedFor = ({ request, ids = [] }: Sent) => ({
+  probe: 'mcp' as const,
+  ids,
+  request: httpEntry({ request: request ?? {} }).request,
+});
+
+async function send(recorder: Recorder, sent: Sent = {}): Promise<number> {
+  const { response } = httpEntry({ response: sent.response ?? {} });
+  const perform = async () => response ?? Promise.reject(new Error('no response'));
+  return (await recorder.record(asIs, askedFor(sent), perform)).evidence;
+}
+
+function onlyExchange(entries: readonly StoredEntry[]) {
+  const [entry] = fullJournal(entries);
+  if (entry?.kind !== 'http') throw new Error('no exchange');
+  return entry;
 }
 
 describe('the journal', () => {
-  it('counts the questions of each check from 1, in the order of asking', async () => {
+  it('counts the requests of each check from 1 in their order, and says where they ended in another one', async () => {
     const journal = createJournal(createRedactor());
     const [one, other] = [journal.recorderFor('a/one'), journal.recorderFor('a/other')];
-    let answer: (() => void) | undefined;
-    const waiting = new Promise<void>((resolve) => {
-      answer = resolve;
+    let resolve = (_response: ResponseOf<'http'>): void => undefined;
+    const promise = new Promise<ResponseOf<'http'>>((resolved) => {
+      resolve = resolved;
     });
-    const slow = one.ask({ probe: 'mcp', question: { n: 1 } }, async () => {
-      await waiting;
-      return { value: undefined, outcome: {} };
-    });
-    const { evidence: second } = await ask(one, { n: 2 });
-    const { evidence: elsewhere } = await ask(other, { n: 1 });
-    answer?.();
-    expect([(await slow).evidence, second, elsewhere]).toEqual([1, 2, 1]);
-    const kept = journal.entries().map(({ check, sequence, question }) => [check, sequence, question['n']]);
-    expect(kept).toHaveLength(3);
-    expect(kept).toEqual(
-      expect.arrayContaining([
-        ['a/one', 1, 1],
-        ['a/one', 2, 2],
-        ['a/other', 1, 1],
-      ]),
-    );
-  });
-
-  it('stamps each question with its beginning and its duration', async () => {
-    let now = 1000;
-    const journal = createJournal(createRedactor(), () => now);
-    now += 50;
-    await journal.recorderFor('a/b').ask({ probe: 'mcp', question: {} }, async () => {
-      now += 7;
-      return { value: undefined, outcome: {} };
-    });
-    expect(journal.entries()).toMatchObject([{ at: 50, ms: 7, probe: 'mcp' }]);
-  });
-
-  it('keeps what failed by its kind, never by its words, and hands the failure on', async () => {
-    const journal = createJournal(createRedactor());
-    const recorder = journal.recorderFor('a/b');
-    const failures = [new Unreachable('refused', 'words'), new TypeError('words'), 'words'];
-    for (const failure of failures) {
-      const asking = recorder.ask({ probe: 'mcp', question: {} }, async () => Promise.reject(failure));
-      await expect(asking).rejects.toBe(failure);
-    }
-    expect(journal.entries().map(({ outcome }) => outcome)).toEqual([
-      { failed: 'refused' },
-      { failed: 'TypeError' },
-      { failed: 'stopped' },
+    const slow = one.record(asIs, askedFor({}), () => promise);
+    expect([await send(one), await send(other)]).toEqual([2, 1]);
+    resolve({ status: 200, headers: [], body: '', bytes: 0, firstByteMs: 0, totalMs: 0 });
+    expect((await slow).evidence).toBe(1);
+    expect(journal.entries().map(({ check, sequence, completed }) => [check, sequence, completed])).toEqual([
+      ['a/one', 2, 1],
+      ['a/other', 1, undefined],
+      ['a/one', 1, 2],
     ]);
   });
 
-  it('cuts long texts, says so, and cuts no sign in two', async () => {
+  it('stamps each request with its beginning and its duration', async () => {
+    let now = 1000;
+    const journal = createJournal(createRedactor(), () => now);
+    now += 50;
+    const recorded = await journal.recorderFor('a/b').record(asIs, askedFor({}), async () => {
+      now += 7;
+      return { status: 200, headers: [], body: '', bytes: 0, firstByteMs: 0, totalMs: 0 };
+    });
+    expect(recorded.atMs).toBe(50);
+    expect(journal.entries()).toMatchObject([{ at: 50, ms: 7, kind: 'http', probe: 'mcp' }]);
+  });
+
+  it('keeps a failure in place of a response, without secrets, and hands it on', async () => {
+    const redactor = createRedactor();
+    redactor.learn('hunter2hunter2', 'password');
+    const journal = createJournal(redactor);
+    const recorder = journal.recorderFor('a/b');
+    const failures = [
+      new Unreachable('refused', 'nobody there'),
+      new Blocked('hunter2hunter2 is refused', 'emcp doctor'),
+      new TypeError('words'),
+      'over',
+    ];
+    for (const failure of failures) {
+      const asking = recorder.record(asIs, askedFor({}), async () => Promise.reject(failure));
+      await expect(asking).rejects.toBe(failure);
+    }
+    expect(journal.entries().map(({ failure }) => failure)).toEqual([
+      { name: 'unreachable', kind: 'refused', message: 'nobody there' },
+      { name: 'blocked', message: '(password) is refused', next: 'emcp doctor' },
+      { name: 'error', kind: 'TypeError', message: 'words' },
+      { name: 'stopped', message: 'over' },
+    ]);
+  });
+
+  it('cuts long texts, counts what is gone, and cuts no sign in two', async () => {
     const journal = createJournal(createRedactor());
-    await ask(journal.recorderFor('a/b'), { long: `a${'😀'.repeat(10_000)}`, odd: 'x\uD800' }, { body: ['ok'] });
-    const [entry] = journal.entries();
-    const { long = '', odd = '' } = (entry?.question ?? {}) as { long?: string; odd?: string };
-    expect(long.length).toBeLessThan(17_000);
-    expect(long).toMatch(/\(3617 more characters\)$/);
-    // `toString` of bytes that are no Unicode differs from what went in.
-    expect([long, odd].map((text) => Buffer.from(text).toString())).toEqual([long, odd]);
-    expect(entry?.outcome).toEqual({ body: ['ok'] });
+    await send(journal.recorderFor('a/b'), { response: { body: `a${'😀'.repeat(10_000)}`, notJson: 'x\uD800' } });
+    const { response, altered } = onlyExchange(journal.entries());
+    expect(altered).toBe(true);
+    expect(response?.body).toMatchObject({ cut: { kept: 16_384, of: 20_001 } });
+    const text = JSON.stringify(response);
+    expect(Buffer.from(text).toString()).toBe(text);
+    expect(response?.notJson).toBe('x\uFFFD');
+  });
+
+  it('keeps JSON whole where text would be cut, and does not cut what was sent any later', async () => {
+    const journal = createJournal(createRedactor());
+    const long = JSON.stringify(Array.from({ length: 10_000 }, (_none, index) => index));
+    await send(journal.recorderFor('a/b'), { request: { body: long }, response: { body: long } });
+    const { request, response, altered } = onlyExchange(journal.entries());
+    expect(altered).toBeUndefined();
+    expect(response?.body).toBe(long);
+    expect(request.body).toMatchObject({ cut: { of: long.length } });
   });
 
   it('redacts before it cuts, so that no part of a short secret is left', async () => {
     const redactor = createRedactor();
     redactor.learn('hush4!', 'password');
     const journal = createJournal(redactor);
-    await ask(journal.recorderFor('a/b'), { text: `${'-'.repeat(16_380)}hush4!` });
+    await send(journal.recorderFor('a/b'), { response: { body: `${'-'.repeat(16_380)}hush4!` } });
     expect(JSON.stringify(journal.entries())).not.toContain('hus');
+  });
+
+  it.each([
+    ['a number', '481516234298765', '{"id":481516234298765,"ok":true}'],
+    ['behind a quote', 'unknown', String.raw`{"text":"set password=abcdef\" here","ok":true}`],
+  ])('leaves JSON that is read again: %s', async (_name, secret, body) => {
+    const redactor = createRedactor();
+    redactor.learn(secret, 'password');
+    const journal = createJournal(redactor);
+    await send(journal.recorderFor('a/b'), { response: { body } });
+    const { response, altered } = onlyExchange(journal.entries());
+    const { body: kept = '' } = response ?? {};
+    expect(JSON.parse(textOf(kept))).toMatchObject({ ok: true });
+    expect(JSON.stringify(response)).not.toMatch(/481516234|abcdef/);
+    expect(altered).toBe(true);
   });
 
   it('keeps keys of a prototype as ordinary keys', async () => {
     const journal = createJournal(createRedactor());
-    const hostile = JSON.parse('{"__proto__":{"polluted":1},"constructor":2}') as JsonObject;
-    await ask(journal.recorderFor('a/b'), hostile);
-    const [entry] = journal.entries();
-    expect(Object.keys(entry?.question ?? {})).toEqual(['__proto__', 'constructor']);
+    const headers = JSON.parse('{"__proto__":"polluted","constructor":"two"}') as Record<string, string>;
+    await send(journal.recorderFor('a/b'), { request: { headers } });
+    expect(Object.keys(onlyExchange(journal.entries()).request.headers)).toEqual(['__proto__', 'constructor']);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it('keeps no more of a check than is sensible, and counts the rest', async () => {
+    const journal = createJournal(createRedactor());
+    const recorder = journal.recorderFor('a/b');
+    for (let index = 0; index < 12; index += 1) {
+      await send(recorder, {
+        response: { body: JSON.stringify(`${index}`.padEnd(1_000_000, 'x')).replace(/^"(.*)"$/, '["$1"]') },
+      });
+    }
+    expect(JSON.stringify(journal.entries()).length).toBeLessThan(9_000_000);
+    expect(journal.entries().at(-1)).toMatchObject({ altered: true, response: { body: { cut: { kept: 0 } } } });
   });
 });

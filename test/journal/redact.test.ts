@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/model/json.ts';
+import { asIs, httpEntry } from '../support/entries.ts';
 import { createJournal } from '../../src/journal/recorder.ts';
 import { createRedactor } from '../../src/journal/redact.ts';
 
@@ -120,12 +121,14 @@ async function kept(secret: string, echoed: string): Promise<string> {
   const redactor = createRedactor();
   redactor.learn(secret, 'given secret');
   const journal = createJournal(redactor);
-  const value = { url: `http://h/?q=${echoed}`, headers: [[echoed, `<${echoed}>`]], [echoed]: [`{"a":"${echoed}"}`] };
-  const asked = { probe: 'mcp', question: value };
-  await journal.recorderFor('a/b').ask(asked, async () => ({ value: undefined, outcome: value }));
+  const body = `{"a":"${echoed}"}`;
+  const request = { method: echoed, url: `http://h/?q=${echoed}`, headers: { [echoed]: `<${echoed}>` }, body };
+  const { response } = httpEntry({ response: { headers: [[echoed, `<${echoed}>`]], body } });
+  if (response === undefined) throw new Error('no response');
+  await journal.recorderFor('a/b').record(asIs, { probe: 'mcp', ids: [], request }, async () => response);
   return journal
     .entries()
-    .flatMap(({ question, outcome }) => [...textsOf(question), ...textsOf(outcome)])
+    .flatMap((entry) => [...textsOf(entry.request as Json), ...textsOf((entry.response ?? null) as Json)])
     .join('\n');
 }
 
@@ -202,12 +205,12 @@ describe('the journal keeps no known secret', () => {
   it('that went out as a credential, and nothing of it', async () => {
     const journal = createJournal(createRedactor());
     const token = 'opaque-token-of-mine';
-    const outcome = { body: Buffer.from(`you sent ${token}`).toString('base64') };
-    const asked = { probe: 'mcp', question: {}, credentials: { token: [token], session: [] } };
-    await journal.recorderFor('a/b').ask(asked, async () => ({ value: undefined, outcome }));
-    expect(journal.entries()).toMatchObject([
-      { question: {}, outcome: { body: expect.stringContaining('(token)') as string } },
-    ]);
+    const { request, response } = httpEntry({
+      response: { body: Buffer.from(`you sent ${token}`).toString('base64') },
+    });
+    const asked = { probe: 'mcp' as const, ids: [], request, credentials: { token: [token], session: [] } };
+    await journal.recorderFor('a/b').record(asIs, asked, async () => response ?? Promise.reject(new Error()));
+    expect(journal.entries()).toMatchObject([{ response: { body: expect.stringContaining('(token)') as string } }]);
   });
 
   it('that is short', async () => {

@@ -21,7 +21,7 @@ describe('a console that misbehaves', () => {
     const began = performance.now();
     await expect(probe.run([mode])).rejects.toMatchObject({ name: 'Unreachable', kind: 'timeout-total' });
     expect(performance.now() - began).toBeLessThan(5000);
-    expect(journal.entries()[0]).toMatchObject({ probe: 'artisan', outcome: { failed: 'timeout-total' } });
+    expect(journal.entries()[0]).toMatchObject({ probe: 'artisan', failure: { kind: 'timeout-total' } });
   });
 
   it('is cut off when it floods', async () => {
@@ -42,7 +42,7 @@ describe('a console that misbehaves', () => {
     const { probe, journal } = artisan();
     const result = await probe.run(['fails']);
     expect(result).toMatchObject({ exit: 3, signal: null, stdout: 'broken\n', stderr: 'why\n', evidence: 1 });
-    expect(journal.entries()[0]).toMatchObject({ outcome: { exit: 3, stdout: 'broken\n', stderr: 'why\n' } });
+    expect(journal.entries()[0]).toMatchObject({ response: { exit: 3, stdout: 'broken\n', stderr: 'why\n' } });
   });
 
   it('is not waited for when a grandchild keeps its output open, which is ended, too', async () => {

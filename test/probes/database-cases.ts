@@ -97,7 +97,7 @@ export function itAnswersQuestions(urls: () => DatabaseUrls): void {
     expect(await probe.worker('emcp_dispatch')).toEqual({ row: { ...row, evidence: 1 }, evidence: 1 });
     expect(await probe.worker('other')).toMatchObject({ row: { active: false } });
     expect(await probe.worker('nobody')).toEqual({ row: null, evidence: 3 });
-    expect(journal.entries()[0]).toMatchObject({ probe: 'database', outcome: { row } });
+    expect(journal.entries()[0]).toMatchObject({ kind: 'database', response: { worker: row } });
   });
 
   it('tells tasks apart by what their rows say', async () => {

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { ProtocolError } from '../../src/model/errors.ts';
 import { header, headers } from '../../src/model/evidence.ts';
-import { at } from '../../src/model/json.ts';
+import { at, type JsonObject } from '../../src/model/json.ts';
 import { FRESH_ID } from '../../src/model/requests.ts';
 import { seededIds } from '../../src/probes/ids.ts';
 import { createJournal } from '../../src/journal/recorder.ts';
@@ -166,21 +166,24 @@ describe('what a route keeps', () => {
     const kept = JSON.stringify(journal());
     expect(kept).not.toMatch(/opaque-token|cookie-value|csrf-0123|handed-out/);
     expect(journal()).toMatchObject([
-      { sequence: exchange.evidence, question: { bearer: token.label, session: session.label, body: '{"a":1}' } },
+      { sequence: exchange.evidence, request: { bearer: token.label, session: session.label, body: '{"a":1}' } },
     ]);
   });
 });
 
-it.each(['?state=hush&code=hush-2', '#token=hush', '?hush'])('a redirect is kept without its %s', async (query) => {
-  const target = `https://id.example.org/auth${query}`;
-  const { route, journal } = await routeTo((_request, response) =>
-    response.writeHead(302, { Location: target }).end(`<a href="${target.replaceAll('&', '&amp;')}">${target}</a>`),
-  );
-  expect(header(await route.send({}), 'location')).toBe(target);
-  const kept = JSON.stringify(journal());
-  expect(kept).not.toContain('hush');
-  expect(kept).toContain('https://id.example.org/auth?…');
-});
+it.each(['?state=hush&code=hush-2', '#token=hush', '?hush'])(
+  'a redirect is seen and kept without its %s',
+  async (query) => {
+    const target = `https://id.example.org/auth${query}`;
+    const { route, journal } = await routeTo((_request, response) =>
+      response.writeHead(302, { Location: target }).end(`<a href="${target.replaceAll('&', '&amp;')}">${target}</a>`),
+    );
+    expect(header(await route.send({}), 'location')).toBe('https://id.example.org/auth?…');
+    const kept = JSON.stringify(journal());
+    expect(kept).not.toContain('hush');
+    expect(kept).toContain('https://id.example.org/auth?…');
+  },
+);
 
 describe('a body', () => {
   it.each([
@@ -224,7 +227,7 @@ describe('a JSON-RPC request', () => {
     await route.request('tools/list');
     await route.request('tools/call', { name: 'a', arguments: {} }, { server: 'other', to: 'dispatch', id: 1.5 });
     await route.initialize('2025-06-18', { token });
-    const [list, call, hello] = journal().map(({ question }) => question);
+    const [list, call, hello] = journal().map(({ request }) => request as JsonObject);
     expect(at(list, 'body')).toMatch(/^\{"jsonrpc":"2\.0","id":\d{12},"method":"tools\/list"\}$/);
     expect(call).toMatchObject({
       url: expect.stringMatching(/\/other\/dispatch$/) as string,

@@ -169,7 +169,7 @@ describe('watching a stream', () => {
   it('journals how the stream ended and its first frames', async () => {
     const { journal } = await watchJournaled(await streaming('data: 1\n\n: beat\n\n'));
     expect(journal).toMatchObject([
-      { probe: 'stream', outcome: { status: 200, stream: { ended: 'closed', count: 2, frames: [{ data: '1' }, {}] } } },
+      { kind: 'stream', response: { status: 200, ended: 'closed', frames: [{ data: '1' }, {}] } },
     ]);
   });
 

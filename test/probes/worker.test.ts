@@ -12,12 +12,12 @@ it('lets a worker that never ends work until its deadline, and ends it', async (
   const lent = lendShell({ kind: 'local' }, { deadlineMs: 200 });
   const result = await createWorkerProbe({ ...lent, command: [...php.command, 'hangs'] }).run();
   expect(result).toMatchObject({ exit: null, signal: 'SIGTERM', evidence: 1 });
-  expect(lent.journal.entries()[0]).toMatchObject({ probe: 'worker', outcome: { endedAtDeadline: true } });
+  expect(lent.journal.entries()[0]).toMatchObject({ probe: 'worker', response: { endedAtDeadline: true } });
 });
 
 it('reports a worker that ends by itself', async () => {
   const lent = lendShell({ kind: 'local' });
   const result = await createWorkerProbe({ ...lent, command: [...php.command, 'fails'] }).run();
   expect(result).toMatchObject({ exit: 3, signal: null });
-  expect(lent.journal.entries()[0]?.outcome).not.toHaveProperty('endedAtDeadline');
+  expect(lent.journal.entries()[0]?.response).not.toHaveProperty('endedAtDeadline');
 });

@@ -5,7 +5,6 @@ import { openCatalogue } from '../../src/catalogue/index.ts';
 import { completeInstallation } from '../../src/config/installation.ts';
 import type { RunEvent } from '../../src/model/events.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { at } from '../../src/model/json.ts';
 import { REPEATS_PER_CHECK, sumRequests } from '../../src/model/requests.ts';
 import { makePlan } from '../../src/plan/index.ts';
 import { runPlan } from '../../src/run/index.ts';
@@ -65,10 +64,8 @@ async function run(timeLimitMs: number, seed: string): Promise<Seen> {
     });
     const checkOf = new Map<string, string>();
     const sent = new Map<string, number>();
-    for (const { check, question } of target.journal()) {
-      const headers = question['headers'];
-      const requestId = at(headers, 'x-request-id');
-      if (typeof requestId === 'string') checkOf.set(requestId, check);
+    for (const entry of target.journal()) {
+      if ('ids' in entry && entry.ids[1] !== undefined) checkOf.set(entry.ids[1], entry.check);
     }
     for (const { requestId } of left) {
       const check = checkOf.get(requestId);

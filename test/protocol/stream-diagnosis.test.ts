@@ -33,7 +33,7 @@ function received(events: readonly Arrival[], change: Received = {}): ReceivedSt
     offset: 100 * (index + 1),
   }));
   return {
-    exchange: { status, headers, timing: { firstByteMs: 5, totalMs: 1000 } },
+    exchange: { status, headers, timing: { atMs: 0, firstByteMs: 5, totalMs: 1000 } },
     frames,
     chunks: frames.map(({ at }) => ({ at, bytes: 100 })),
     ended: 'closed',

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../src/model/json.ts';
+import type { RequestOf } from '../../src/model/journal-entry.ts';
+import { httpEntry } from '../support/entries.ts';
 import { curlFor } from '../../src/reporters/curl.ts';
 import { keptExchange } from '../../src/reporters/exchange.ts';
 
@@ -44,7 +45,7 @@ describe('the curl line', () => {
   });
 
   it('says so where the body was not kept whole', () => {
-    const curl = curlOf({ method: 'POST', url: 'http://a.test/', body: 'aaa… (cut)' });
+    const curl = curlOf({ method: 'POST', url: 'http://a.test/', body: { text: 'aaa', cut: { kept: 3, of: 9 } } });
     expect(curl?.line).toContain('--data-binary @body');
     expect(curl?.notes).toHaveLength(1);
   });
@@ -56,17 +57,13 @@ describe('the curl line', () => {
   });
 
   it('repeats that certificates were not verified', () => {
-    const exchange = keptExchange(entry({ method: 'GET', url: 'https://a.test/' }));
+    const exchange = keptExchange(httpEntry({ request: { method: 'GET', url: 'https://a.test/' } }));
     expect(exchange && curlFor(exchange, true)?.line).toContain('--insecure');
   });
 });
 
-function entry(question: JsonObject) {
-  return { check: 'a/b', sequence: 1, probe: 'mcp', question, outcome: { status: 200 }, at: 0, ms: 1 };
-}
-
-function curlOf(question: JsonObject) {
-  const exchange = keptExchange(entry(question));
+function curlOf(request: Partial<RequestOf<'http'>>) {
+  const exchange = keptExchange(httpEntry({ request }));
   return exchange && curlFor(exchange);
 }
 

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalEntry } from '../../src/model/journal-entry.ts';
-import type { Json } from '../../src/model/json.ts';
+import { frame, httpEntry, streamEntry } from '../support/entries.ts';
 import { cadenceLine, keptStream } from '../../src/reporters/sparkline.ts';
 
 const beat = (at: number) => ({ at, heartbeat: true });
 const event = (at: number) => ({ at, heartbeat: false });
-
-function entry(stream: Json, probe = 'stream'): JournalEntry {
-  return { check: 'stream/live', sequence: 1, probe, question: {}, outcome: { stream }, at: 0, ms: 0 };
-}
 
 describe('the cadence line', () => {
   it('shows silence, heartbeats and events where they came', () => {
@@ -28,18 +23,17 @@ describe('the cadence line', () => {
 
 describe('a stream in the journal', () => {
   it('is read with its arrivals and its diagnosis', () => {
-    const frames = [
-      { kind: 'comment', at: 10 },
-      { kind: 'event', at: 20 },
-    ];
-    expect(keptStream(entry({ frames, durationMs: 30, diagnosis: 'live' }))).toEqual({
+    const frames = [frame('comment', 10), frame('event', 20)];
+    expect(keptStream(streamEntry({ frames, durationMs: 30.4, diagnosis: 'live' }))).toEqual({
       arrivals: [beat(10), event(20)],
       durationMs: 30,
       diagnosis: 'live',
     });
   });
 
-  it.each([[{}], [null], [{ frames: 'x', durationMs: 1 }]])('is not taken from %j', (stream) => {
-    expect(keptStream(entry(stream))).toBeUndefined();
+  it('is not where none came', () => {
+    expect(keptStream(httpEntry({}))).toBeUndefined();
+    const { response: _none, ...without } = streamEntry({});
+    expect(keptStream({ ...without, failure: { name: 'unreachable', message: 'gone' } })).toBeUndefined();
   });
 });

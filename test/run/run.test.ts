@@ -251,7 +251,7 @@ function exchangeBy(answeredBy: AnsweredBy): Exchange {
     text: '',
     bytes: 0,
     parsed: { kind: 'not-json', why: 'empty' },
-    timing: { firstByteMs: 1, totalMs: 1 },
+    timing: { atMs: 0, firstByteMs: 1, totalMs: 1 },
   };
 }
 

@@ -1,4 +1,5 @@
-import { exchangeOf } from '../../src/probes/route.ts';
+import { createPersonalData } from '../../src/journal/personal-data.ts';
+import { responseOf } from '../../src/probes/route.ts';
 import { at, type Json } from '../../src/model/json.ts';
 import { parseJsonBody } from '../../src/protocol/json-body.ts';
 import type { AnsweredBy } from '../../src/model/answered-by.ts';
@@ -26,7 +27,8 @@ export function answererOf({ method = 'POST', url, sent, status, headers = [], b
     repeatable: true,
   };
   const reply = { status, headers, body: Buffer.from(body), firstByteMs: 0, totalMs: 0 };
-  return exchangeOf(request, reply, { brief: (text) => text.slice(0, 200) }).answeredBy;
+  const reading = { brief: (text: string) => text.slice(0, 200), personalData: createPersonalData() };
+  return responseOf(request, reply, reading).answeredBy;
 }
 
 function inMessage(body: string | Uint8Array, key: string): Json | undefined {

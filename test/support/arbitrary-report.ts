@@ -5,8 +5,9 @@ import type { Json } from '../../src/model/json.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type CheckResult, type Report } from '../../src/model/report.ts';
 import type { Status } from '../../src/model/verdict.ts';
-import { fakeFacts, stockExpectations } from './fakes.ts';
-import { emptyPlan } from './sample-report.ts';
+import { fakeFacts } from './fakes.ts';
+import { httpEntry } from './entries.ts';
+import { emptyPlan, emptyProfile } from './sample-report.ts';
 import { HOSTILE } from './hostile.ts';
 
 const STATUSES: readonly Status[] = ['pass', 'fail', 'warn', 'blocked', 'error', 'skip'];
@@ -79,31 +80,31 @@ function anyResult(index: number): fc.Arbitrary<CheckResult> {
 }
 
 function anyEntry(check: string, sequence: number): fc.Arbitrary<JournalEntry> {
-  return fc.record({
-    check: fc.constant(check),
-    sequence: fc.constant(sequence),
-    probe: fc.constantFrom('mcp', 'manager'),
-    question: fc.record(
-      {
-        method: fc.constantFrom('POST', 'GET'),
-        url: fc.webUrl({ withQueryParameters: true }),
-        headers: fc.dictionary(fc.constantFrom('accept', 'x-trace-id'), anyText),
-        bearer: anyText,
-        body: anyText,
-      },
-      { requiredKeys: ['method', 'url'] },
-    ),
-    outcome: fc.oneof(
-      fc.record({
-        status: fc.constantFrom(200, 202, 401, 429, 500),
-        headers: fc.array(fc.tuple(anyText, anyText), { maxLength: 3 }),
-        body: anyText,
-      }),
-      fc.record({ failed: anyText }),
-    ),
-    at: fc.nat(100_000),
-    ms: fc.nat(5_000),
+  const request = fc.record(
+    {
+      method: fc.constantFrom('POST', 'GET'),
+      url: fc.webUrl({ withQueryParameters: true }),
+      headers: fc.dictionary(fc.constantFrom('accept', 'x-trace-id'), anyText),
+      bearer: anyText,
+      body: fc.oneof(anyText, fc.record({ text: anyText, cut: fc.record({ kept: fc.nat(), of: fc.nat() }) })),
+    },
+    { requiredKeys: ['method', 'url', 'headers'] },
+  );
+  const response = fc.record({
+    status: fc.constantFrom(200, 202, 401, 429, 500),
+    headers: fc.array(fc.tuple(anyText, anyText), { maxLength: 3 }),
+    body: anyText,
   });
+  const failure = fc.record({ name: fc.constantFrom('unreachable' as const, 'error' as const), message: anyText });
+  return fc
+    .record({
+      probe: fc.constantFrom('mcp' as const, 'manager' as const),
+      request,
+      came: fc.oneof(fc.record({ response }), fc.record({ failure })),
+      at: fc.nat(100_000),
+      ms: fc.nat(5_000),
+    })
+    .map(({ came, ...given }) => httpEntry({ check, sequence, ...given, ...came }));
 }
 
 /** Reports as a run could have made them: totals and outcome follow from the results. */
@@ -137,7 +138,7 @@ export const anyReport: fc.Arbitrary<Report> = fc
     },
     target: fakeFacts({ label, kind, url }),
     runtime: { platform, platformVersion: null, toolsetVersion: null },
-    profile: { id: 'hybrid', title, expect: stockExpectations },
+    profile: { ...emptyProfile, id: 'hybrid', title },
     plan: emptyPlan,
     results,
     totals: totalsOf(results),

@@ -4,8 +4,8 @@ import { testIo } from './test-io.ts';
 
 /** What is typed for every command that has `--json`, in every form it has, and the schema of what it prints. */
 export const DOCUMENTS: Readonly<Record<string, { readonly argv: readonly string[]; readonly schema: string }>> = {
-  check: { argv: ['check --profile smoke'], schema: 'emcp.report/2' },
-  doctor: { argv: ['doctor'], schema: 'emcp.report/2' },
+  check: { argv: ['check --profile smoke'], schema: 'emcp.report/3' },
+  doctor: { argv: ['doctor'], schema: 'emcp.report/3' },
   list: { argv: ['list'], schema: 'emcp.list/1' },
   explain: { argv: ['explain rate/threshold', 'explain exit'], schema: 'emcp.explain/1' },
   selftest: { argv: ['selftest --only auth/missing-token'], schema: 'emcp.selftest/1' },

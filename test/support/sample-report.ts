@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type CheckResult, type Report } from '../../src/model/report.ts';
 import type { Status } from '../../src/model/verdict.ts';
+import { httpEntry } from './entries.ts';
 import { fakeFacts, stockExpectations } from './fakes.ts';
 
 const URL_OF_TARGET = 'https://cms.example.org';
@@ -33,7 +34,7 @@ export function sampleReport(text = 'plain', change: Partial<Report> = {}): Repo
     },
     target: fakeFacts({ label: `installation ${text}`, url: URL_OF_TARGET }),
     runtime: { platform: text, platformVersion: '1.0', toolsetVersion: '1.0' },
-    profile: { id: 'hybrid', title: 'Hybrid installation', expect: stockExpectations },
+    profile: { ...emptyProfile, id: 'hybrid', title: 'Hybrid installation' },
     plan: { ...emptyPlan, excluded: [{ check: 'stream/heartbeat', kind: 'profile', reason: text }] },
     results,
     totals: totalsOf(results),
@@ -42,6 +43,17 @@ export function sampleReport(text = 'plain', change: Partial<Report> = {}): Repo
     ...change,
   };
 }
+
+/** A profile that selects nothing. */
+export const emptyProfile: Report['profile'] = {
+  id: 'empty',
+  title: 'Nothing',
+  expect: stockExpectations,
+  select: { sections: [], checks: [] },
+  require: [],
+  exclude: {},
+  settings: {},
+};
 
 /** What a report says of a plan that sends nothing. */
 export const emptyPlan: Report['plan'] = {
@@ -81,19 +93,15 @@ function fact(held: boolean, actual: Extract<Observation, { kind: 'fact' }>['act
 }
 
 function entry(check: string, text: string): JournalEntry {
-  return {
+  return httpEntry({
     check,
-    sequence: 1,
-    probe: 'mcp',
-    question: {
-      method: 'POST',
+    request: {
       url: `${URL_OF_TARGET}/api/v1/mcp/content`,
       headers: { accept: 'application/json', 'x-trace-id': text },
       bearer: 'given token',
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: text }),
     },
-    outcome: {
-      status: 200,
+    response: {
       headers: [
         ['content-type', 'application/json'],
         ['x-echo', text],
@@ -102,24 +110,19 @@ function entry(check: string, text: string): JournalEntry {
     },
     at: 5,
     ms: 12,
-  };
+  });
 }
 
 /** Four requests let through where three were promised, then a refusal. */
 function burst(): readonly JournalEntry[] {
-  return [2, 3, 4, 5, 6].map((sequence) => ({
-    check: 'rate/threshold',
-    sequence,
-    probe: 'mcp',
-    question: {
-      method: 'POST',
-      url: `${URL_OF_TARGET}/api/v1/mcp/content`,
-      headers: {},
-      bearer: 'minted token',
-      body: '[]',
-    },
-    outcome: { status: sequence === 6 ? 429 : 200, headers: [], body: '' },
-    at: 100 + sequence * 10,
-    ms: sequence,
-  }));
+  return [2, 3, 4, 5, 6].map((sequence) =>
+    httpEntry({
+      check: 'rate/threshold',
+      sequence,
+      request: { url: `${URL_OF_TARGET}/api/v1/mcp/content`, bearer: 'minted token', body: '[]' },
+      response: { status: sequence === 6 ? 429 : 200 },
+      at: 100 + sequence * 10,
+      ms: sequence,
+    }),
+  );
 }

@@ -4,7 +4,6 @@ import { completeInstallation, type Installation } from '../../src/config/instal
 import type { OptionValues } from '../../src/config/target-options.ts';
 import { contentEntry } from '../../src/kit/server-entry.ts';
 import { Blocked } from '../../src/model/errors.ts';
-import { at } from '../../src/model/json.ts';
 import { CAPABILITIES } from '../../src/model/probes.ts';
 import type { Lease, Target } from '../../src/model/target.ts';
 import { withTarget } from '../../src/targets/open.ts';
@@ -65,7 +64,7 @@ describe('a remote target', () => {
         expect(refused).toBeInstanceOf(Blocked);
         expect(refused).toHaveProperty('message', expect.stringMatching(spent));
       }
-      expect(target.journal().map(({ outcome }) => at(outcome, 'status'))).toEqual([200, 429, 429, 429]);
+      expect(statusesIn(target)).toEqual([200, 429, 429, 429]);
       expect(await statusWithSoundToken(await lend(target, 'a/c'))).toBe(429);
     });
   });
@@ -89,7 +88,7 @@ describe('a remote target', () => {
     });
     await withTarget(installation(url, { token: expired }), async (target) => {
       await expect(statusWithSoundToken(await lend(target))).rejects.toBeInstanceOf(Blocked);
-      expect(target.journal()).toEqual([]);
+      expect(target.journal()).toMatchObject([{ kind: 'credential', failure: { name: 'blocked' } }]);
     });
   });
 
@@ -147,7 +146,15 @@ describe('a remote target', () => {
   it('tells that nobody is there', async () => {
     await withTarget(installation('http://127.0.0.1:1', { secret: SECRET }), async (target) => {
       await expect(statusWithSoundToken(await lend(target))).rejects.toMatchObject({ kind: 'refused' });
-      expect(target.journal()).toMatchObject([{ check: 'a/b', sequence: 1, outcome: { failed: 'refused' } }]);
+      expect(target.journal()).toMatchObject([{ check: 'a/b', sequence: 1, failure: { kind: 'refused' } }]);
     });
   });
 });
+
+/** Of the HTTP responses that were recorded. */
+function statusesIn(target: Target): readonly number[] {
+  return target.journal().flatMap((entry) => {
+    const exchange = entry.kind === 'http' || entry.kind === 'stream' ? entry.response : undefined;
+    return exchange === undefined ? [] : [exchange.status];
+  });
+}

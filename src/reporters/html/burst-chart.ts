@@ -26,8 +26,11 @@ export function burstOf({ check, observations }: CheckResult, journal: readonly 
   const slug = COUNTED_BY.get(check.id);
   const fact = observations.find((seen): seen is Fact => seen.kind === 'fact' && seen.slug === slug);
   if (typeof fact?.actual !== 'number' || typeof fact.expected !== 'number') return undefined;
-  const entries = journal.filter((entry) => entry.check === check.id && typeof entry.outcome['status'] === 'number');
-  const refused = entries.at(-1)?.outcome['status'] === 429 ? 1 : 0;
+  const entries = journal.flatMap((entry) => {
+    if (entry.check !== check.id || entry.kind !== 'http' || entry.response === undefined) return [];
+    return [{ at: entry.at, refused: entry.response.status === 429 }];
+  });
+  const refused = entries.at(-1)?.refused === true ? 1 : 0;
   // A burst that had to be repeated left the entries of the first one, too.
   const own = entries.slice(-(fact.actual + refused)).toSorted((a, b) => a.at - b.at);
   const began = own[0]?.at ?? 0;
@@ -37,7 +40,7 @@ export function burstOf({ check, observations }: CheckResult, journal: readonly 
     title: check.title,
     promised: fact.expected,
     allowed: fact.actual,
-    requests: own.map(({ at, outcome }) => ({ at: at - began, refused: outcome['status'] === 429 })),
+    requests: own.map((request) => ({ ...request, at: request.at - began })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Report } from '../../model/report.ts';
+import { journalOf, type Report } from '../../model/report.ts';
 import { keptExchange } from '../exchange.ts';
 import { burstOf, burstMarkup } from './burst-chart.ts';
 import { latencyMarkup } from './latency-chart.ts';
@@ -7,11 +7,12 @@ import { streamsOf } from './stream-chart.ts';
 
 /** What people would rather look at than read; nothing where nothing was measured. */
 export function chartsMarkup(report: Report): Markup | undefined {
-  const bursts = report.results.flatMap((result) => burstOf(result, report.journal) ?? []);
-  const exchanges = report.journal.flatMap((entry) => keptExchange(entry) ?? []);
+  const journal = journalOf(report);
+  const bursts = report.results.flatMap((result) => burstOf(result, journal) ?? []);
+  const exchanges = journal.flatMap((entry) => keptExchange(entry) ?? []);
   const answered = exchanges.filter(({ answer }) => answer.kind === 'answered').map(({ entry }) => entry.ms);
   const latency = answered.length === 0 ? [] : [latencyMarkup(answered)];
-  const figures = [...bursts.map(burstMarkup), ...streamsOf(report.journal), ...latency];
+  const figures = [...bursts.map(burstMarkup), ...streamsOf(journal), ...latency];
   if (figures.length === 0) return undefined;
   return html`<h2>Measured</h2>
     <div class="charts">${figures}</div>`;

@@ -15,7 +15,7 @@ describe('a burst in a bucket that others use', () => {
     bytes: 0,
     parsed: { kind: 'not-json', why: 'empty' },
     answeredBy: { kind: 'emcp', status: 429 },
-    timing: { firstByteMs: 0, totalMs: 0 },
+    timing: { atMs: 0, firstByteMs: 0, totalMs: 0 },
     evidence: 1,
   };
 

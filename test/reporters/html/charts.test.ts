@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { frame, streamEntry } from '../../support/entries.ts';
 import { openCatalogue } from '../../../src/catalogue/index.ts';
 import type { CheckResult, Report } from '../../../src/model/report.ts';
 import { COUNTED_BY } from '../../../src/reporters/html/burst-chart.ts';
@@ -24,7 +25,13 @@ describe('the charts', () => {
   it('draw nothing of an own check that is named alike, counts alike and watches alike', () => {
     const burst = sampleReport();
     expect(drawn(under('rate/mine', burst))).not.toContain('requests were let through');
-    const streamed = { ...burst, journal: [stream('rate/threshold'), stream('stream/mine')] };
+    const streamed = {
+      ...burst,
+      journal: [
+        streamEntry({ check: 'rate/threshold', frames: [frame('event', 0)], diagnosis: 'live' }),
+        streamEntry({ check: 'stream/mine', frames: [frame('event', 0)], diagnosis: 'live' }),
+      ],
+    };
     expect(drawn(streamed)).not.toContain('Arrival of events');
   });
 
@@ -54,9 +61,4 @@ function under(id: string, { results, journal, ...rest }: Report): Report {
     })),
     journal: journal.map((entry) => ({ ...entry, check: rename(entry.check) })),
   };
-}
-
-function stream(check: string): Report['journal'][number] {
-  const outcome = { stream: { frames: [{ kind: 'event', at: 0 }], durationMs: 1000, diagnosis: 'live' } };
-  return { check, sequence: 1, probe: 'stream', question: {}, outcome, at: 0, ms: 1000 };
 }

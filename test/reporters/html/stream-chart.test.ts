@@ -1,13 +1,9 @@
 import { expect, it } from 'vitest';
+import { frame, streamEntry } from '../../support/entries.ts';
 import { streamsOf } from '../../../src/reporters/html/stream-chart.ts';
 
 function entry(check: string) {
-  const frames = [
-    { kind: 'event', at: 0 },
-    { kind: 'comment', at: 500 },
-  ];
-  const outcome = { stream: { frames, durationMs: 1000, diagnosis: '<b>live</b>' } };
-  return { check, sequence: 1, probe: 'stream', question: {}, outcome, at: 0, ms: 1000 };
+  return streamEntry({ check, frames: [frame('event', 0), frame('comment', 500)], diagnosis: '<b>live</b>' });
 }
 
 it('draws the streams that were watched for their cadence, with hostile words made harmless', () => {
