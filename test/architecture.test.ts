@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       'src/config',
       'src/catalogue',
       'src/plan',
+      'src/run',
       'src/targets',
       'src/reporters',
       'src/model',

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { readReport, type ReadReport } from '../config/report-schema.ts';
 import { errorCode, UsageError } from '../model/errors.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type Report } from '../model/report.ts';
+import { journalDigest } from '../run/index.ts';
 import { digest, MANIFEST, readManifest } from './manifest.ts';
 import { SAVED_REPORT } from './saved-run.ts';
 
@@ -112,6 +113,8 @@ function otherSchema({ schema }: Extract<ReadReport, { kind: 'other' }>, file: s
 
 /** Totals and outcome follow from the results, so a report in which they do not was changed. */
 function consistent(report: Report, file: string): Report {
+  if (report.journalDigest !== undefined && report.journalDigest !== journalDigest(report.journal))
+    throw tampered(file, 'has a journal that is not the one it was written with');
   const totals = totalsOf(report.results);
   const same = Object.entries(totals).every(([status, count]) => Reflect.get(report.totals, status) === count);
   if (same && report.outcome === outcomeOf(report.results, report.run)) return report;

@@ -18,9 +18,15 @@ interface Form {
   readonly label: string;
 }
 
-// A JWT or the beginning of one, plain and in base64; `Bearer x`, `Basic x`; session cookies; passwords in JSON or forms.
+/** How the header of a JWT begins, by its first key: alg, typ, kid, cty, jku, jwk, x5…, enc, zip, crit, epk, b64. */
+const JWT_HEADER = '(?:hbGci|0eXAi|raWQi|jdHki|qa3Ui|qd2si|4N[WX][A-Z]|lbmMi|6aXAi|jcml0|lcGsi|iNjQi)';
+
+// A JWT or the beginning of one, plain and in base64, and no other JSON in base64, such as a cursor; `Bearer x`, `Basic x`; session cookies; passwords in JSON or forms.
 const FORMS: readonly Form[] = [
-  { pattern: /()(eyJ[\w-]{8,}(?:\.[\w-]*){0,2})/g, label: 'token' },
+  {
+    pattern: new RegExp(String.raw`()(eyJ(?:${JWT_HEADER}[\w-]{3,}|[\w-]{8,}\.[\w-]+)(?:\.[\w-]*){0,2})`, 'g'),
+    label: 'token',
+  },
   { pattern: /()((?:ZXlK|V5S[g-v]|leUp)[A-Za-z\d+/_-]{8,}={0,2})/g, label: 'token' },
   { pattern: /\b((?:Bearer|Basic)[ \t]{1,8})(?!\()([\w.~+/=|-]{6,})/gi, label: 'credential' },
   { pattern: /((?:sess(?:ion|id)[A-Za-z_]{0,40}|PHPSESSID)=)(?!\()([^;\s"&]{8,})/gi, label: 'session' },

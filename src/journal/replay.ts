@@ -76,9 +76,10 @@ function isAsked(entry: JournalEntry, asked: object, redactor: Redactor): boolea
   return sameJson(withoutNames(recorded), withoutNames(value));
 }
 
-/** What stands in place of a secret names it, and the same secret may be known by another name now. */
+/** What stands in place of a secret names it, and the same secret may be known by another name now; nor has it its size. */
 const PLACEHOLDER = /\((?:[A-Za-z]+ )?(?:token|secret|credential|session|cookie|password|key)\)/g;
 
 function withoutNames(asked: object): Json {
-  return parseJson(JSON.stringify(asked).replaceAll(PLACEHOLDER, '()')) ?? null;
+  const sizes = (key: string, value: unknown): unknown => (key === 'bytes' ? undefined : value);
+  return parseJson(JSON.stringify(asked, sizes).replaceAll(PLACEHOLDER, '()')) ?? null;
 }

@@ -85,6 +85,8 @@ export const report = z.object({
   totals: z.record(z.enum(STATUSES), count),
   outcome: z.enum(OUTCOMES),
   journal: z.array(storedEntry).readonly(),
+  /** SHA-256 of the journal as JSON without spaces; absent where a report of an older version had none. */
+  journalDigest: text.optional(),
 });
 
 export type Report = Readonly<z.infer<typeof report>>;

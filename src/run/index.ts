@@ -1,2 +1,2 @@
-export { assembleReport } from './report.ts';
+export { assembleReport, journalDigest } from './report.ts';
 export { runPlan, type RunInput } from './run.ts';

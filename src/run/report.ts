@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ABSENT } from '../model/json.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Profile } from '../model/profile.ts';
@@ -24,6 +25,7 @@ export interface ReportInput {
 /** The run as one document; a function of its input, so the same run gives the same bytes. */
 export function assembleReport(input: ReportInput): Report {
   const { profile, plan, results, target } = input;
+  const journal = inOrderOf(results, target);
   return {
     schema: REPORT_SCHEMA,
     tool: { name: 'emcp', version: input.version, node: input.node },
@@ -44,8 +46,14 @@ export function assembleReport(input: ReportInput): Report {
     results,
     totals: totalsOf(results),
     outcome: outcomeOf(results, input),
-    journal: inOrderOf(results, target),
+    journal,
+    journalDigest: journalDigest(journal),
   };
+}
+
+/** By which a journal that was changed afterwards is found out. */
+export function journalDigest(journal: Report['journal']): string {
+  return createHash('sha256').update(JSON.stringify(journal)).digest('hex');
 }
 
 /** Journal entries grouped in the order of the results, so that concurrency does not show. */
