@@ -8,11 +8,12 @@ export function failureOf(thrown: unknown): Failure {
     return { name: 'blocked', message: thrown.message, ...(thrown.next === undefined ? {} : { next: thrown.next }) };
   }
   if (!(thrown instanceof Error)) return { name: 'stopped', message: String(thrown) };
-  return { name: 'error', kind: thrown.name, message: thrown.message };
+  const { name: kind, message, stack } = thrown;
+  return { name: 'error', kind, message, ...(stack === undefined ? {} : { stack }) };
 }
 
 /** The same to be thrown again. */
-export function thrownAs({ name, kind, message, next }: Failure): Error {
+export function thrownAs({ name, kind, message, next, stack }: Failure): Error {
   switch (name) {
     case 'unreachable':
       return new Unreachable(UNREACHABLE_KINDS.find((known) => known === kind) ?? 'other', message);
@@ -21,6 +22,6 @@ export function thrownAs({ name, kind, message, next }: Failure): Error {
     case 'stopped':
       return new Stopped(message);
     case 'error':
-      return Object.assign(new Error(message), { name: kind ?? 'Error' });
+      return Object.assign(new Error(message), { name: kind ?? 'Error', stack });
   }
 }

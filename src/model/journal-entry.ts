@@ -37,6 +37,8 @@ const failure = z.object({
   message: text,
   /** What to type next, where that is known. */
   next: optionalText,
+  /** Of an internal error. */
+  stack: optionalText,
 });
 export type Failure = z.infer<typeof failure>;
 

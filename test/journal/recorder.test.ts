@@ -79,7 +79,7 @@ describe('the journal', () => {
     expect(journal.entries().map(({ failure }) => failure)).toEqual([
       { name: 'unreachable', kind: 'refused', message: 'nobody there' },
       { name: 'blocked', message: '(password) is refused', next: 'emcp doctor' },
-      { name: 'error', kind: 'TypeError', message: 'words' },
+      { name: 'error', kind: 'TypeError', message: 'words', stack: expect.any(String) as string },
       { name: 'stopped', message: 'over' },
     ]);
   });

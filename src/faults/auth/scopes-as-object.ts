@@ -1,4 +1,4 @@
-import { defineFault, tamper, rpcResult } from '../../kit/index.ts';
+import { defineFault, isObject, tamper, rpcResult } from '../../kit/index.ts';
 import type { ServerTweak } from '../../server/tweak.ts';
 
 export default defineFault<ServerTweak>({
@@ -7,8 +7,7 @@ export default defineFault<ServerTweak>({
   story: 'The decoder hands an object where a list was meant.',
   breaks: ['auth/scope-encodings:object'],
   app: tamper(
-    ({ claims, method }, { status }) =>
-      status === 403 && method === 'tools/list' && JSON.stringify(claims?.['scopes']).startsWith('{'),
+    ({ claims, method }, { status }) => status === 403 && method === 'tools/list' && isObject(claims?.['scopes']),
     (answer, question) => rpcResult(answer, question, { tools: [] }),
   ),
 });
