@@ -1,8 +1,8 @@
 import { isJson, parseJson, type Json } from '../model/json.ts';
 import type { Redactor } from '../model/redaction.ts';
 
-/** Characters of one text that are kept; the rest is counted. */
-const LONGEST_TEXT = 16_384;
+/** Characters of one text that are kept, of what was received and of what was sent; the rest is counted. */
+const LONGEST_TEXT = { received: 16_384, sent: 4_096 } as const;
 /** The same of a JSON text, which says nothing once it is cut: more than eMCP ever answers (contract §4). */
 const LONGEST_JSON = 2 * 1024 * 1024;
 /** Characters behind the cut that are still looked through for secrets: more than the longest spelling of any. */
@@ -18,27 +18,29 @@ export interface Kept<Value> {
 }
 
 /**
- * Redacted first and cut afterwards: the beginning of a secret is no longer told from a word. `whole` JSON is cut much
- * later, as it has to be read again.
+ * Redacted first and cut afterwards: the beginning of a secret is no longer told from a word. JSON that was
+ * received is cut much later, as it has to be read again.
  */
-export function keep<Value>(given: Value, redactor: Redactor, json: 'whole' | 'short'): Kept<Value> {
+export function keep<Value>(given: Value, redactor: Redactor, side: 'sent' | 'received'): Kept<Value> {
   let altered = false;
   const value = redactor.json(given, (text, key) => {
-    const longest = json === 'whole' ? longestOf(text) : LONGEST_TEXT;
-    const cleaned = clean(text.length > longest ? text.slice(0, LONGEST_TEXT + MARGIN) : text, redactor);
-    const kept = cleaned.length > longest || text.length > longest ? cleaned.slice(0, LONGEST_TEXT) : cleaned;
+    const short = LONGEST_TEXT[side];
+    const longest = side === 'received' ? longestOf(text) : short;
+    const cleaned = clean(text.length > longest ? text.slice(0, short + MARGIN) : text, redactor);
+    const kept = cleaned.length > longest || text.length > longest ? cleaned.slice(0, short) : cleaned;
     if (kept === text) return text;
     altered = true;
     if (kept === cleaned && text.length <= longest) return kept;
-    const whole = wellFormed(kept);
+    const whole = copied(wellFormed(kept));
     return MAY_BE_CUT.has(key) ? { text: whole, cut: { kept: whole.length, of: text.length } } : `${whole}…`;
   });
   return { value, altered };
 }
 
 function longestOf(text: string): number {
-  if (text.length <= LONGEST_TEXT || text.length > LONGEST_JSON) return LONGEST_TEXT;
-  return jsonIn(text) === undefined ? LONGEST_TEXT : LONGEST_JSON;
+  const { received } = LONGEST_TEXT;
+  if (text.length <= received || text.length > LONGEST_JSON) return received;
+  return jsonIn(text) === undefined ? received : LONGEST_JSON;
 }
 
 /** Without secrets. What is JSON stays JSON, so that it can be read again. */
@@ -53,6 +55,11 @@ function jsonIn(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   const value = parseJson(text);
   return isJson(value) ? value : undefined;
+}
+
+/** A part of a text keeps all of it in memory. */
+function copied(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** A lone surrogate is no Unicode and would break the readers of a report. */

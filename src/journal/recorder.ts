@@ -85,8 +85,8 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
       const end = (came: { readonly response: object } | { readonly failure: Failure }): void => {
         completed += 1;
         const order = completed === number ? {} : { completed };
-        const request = keep(asked, redactor, 'short');
-        const received = keep(came, redactor, 'whole');
+        const request = keep(asked, redactor, 'sent');
+        const received = keep(came, redactor, 'received');
         const times = { at, ms: Math.round(monotonic() - started) };
         const head = {
           check,

@@ -7,7 +7,7 @@ const SHORTEST_SECRET = 4;
 
 /** What is remembered once it was looked through: texts up to this length, and so many of them. */
 const SHORT_TEXT = 120;
-const MOST_SEEN = 4_000;
+const MOST_SEEN = 400;
 
 const SECRET_NAMES =
   'password|passwd|secret|client_secret|jwt|api_key|token|_token|csrf_token|access_token|refresh_token|authorization|cookie|set-cookie|x-csrf-token';
@@ -23,10 +23,8 @@ const JWT_HEADER = '(?:hbGci|0eXAi|raWQi|jdHki|qa3Ui|qd2si|4N[WX][A-Z]|lbmMi|6aX
 
 // A JWT or the beginning of one, plain and in base64, and no other JSON in base64, such as a cursor; `Bearer x`, `Basic x`; session cookies; passwords in JSON or forms.
 const FORMS: readonly Form[] = [
-  {
-    pattern: new RegExp(String.raw`()(eyJ(?:${JWT_HEADER}[\w-]{3,}|[\w-]{8,}\.[\w-]+)(?:\.[\w-]*){0,2})`, 'g'),
-    label: 'token',
-  },
+  { pattern: new RegExp(String.raw`()(eyJ${JWT_HEADER}[\w-]{3,}(?:\.[\w-]*){0,2})`, 'g'), label: 'token' },
+  { pattern: /()((?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?)/g, label: 'token' },
   { pattern: /()((?:ZXlK|V5S[g-v]|leUp)[A-Za-z\d+/_-]{8,}={0,2})/g, label: 'token' },
   { pattern: /\b((?:Bearer|Basic)[ \t]{1,8})(?!\()([\w.~+/=|-]{6,})/gi, label: 'credential' },
   { pattern: /((?:sess(?:ion|id)[A-Za-z_]{0,40}|PHPSESSID)=)(?!\()([^;\s"&]{8,})/gi, label: 'session' },

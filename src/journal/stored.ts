@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { JournalEntry, StoredEntry } from '../model/journal-entry.ts';
-import { ALIKE, isExchange, partOf, withMarks, withParts, type Alike } from '../model/stored-journal.ts';
+import type { AnsweredBy } from '../model/answered-by.ts';
+import { ALIKE, isExchange, type Exchange, partOf, withMarks, withParts, type Alike } from '../model/stored-journal.ts';
 
 /** A reference takes as much. */
 const SHORTEST_REPEATED = 40;
 
 /** Stores the entries of one check, each part that several have alike once, and no more than so many characters. */
 export function createStore(mostCharacters: number): (entry: JournalEntry) => StoredEntry {
-  const known = new Map<string, number>();
+  const known = new Map<string, { readonly sameAs: number }>();
+  const shared = createShared();
   let left = mostCharacters;
   return (entry) => {
     if (!isExchange(entry)) return entry;
@@ -18,14 +20,34 @@ export function createStore(mostCharacters: number): (entry: JournalEntry) => St
       if (marked.length < SHORTEST_REPEATED) return [];
       const digest = createHash('sha1').update(`${alike.side}.${alike.key} ${marked}`).digest('base64');
       const before = known.get(digest);
-      if (before !== undefined) return [[alike, { sameAs: before }]];
+      if (before !== undefined) return [[alike, before]];
       if (alike.key === 'body' && marked.length > left)
         return [[alike, { text: '', cut: { kept: 0, of: marked.length } }]];
       left -= marked.length;
-      known.set(digest, entry.sequence);
+      known.set(digest, { sameAs: entry.sequence });
       return [];
     });
     const isCut = parts.some(([, part]) => typeof part === 'object' && part !== null && 'cut' in part);
-    return { ...withParts(entry, parts), ...(isCut ? { altered: true } : {}) };
+    return shared({ ...withParts(entry, parts), ...(isCut ? { altered: true } : {}) });
+  };
+}
+
+/** The same entry, whose small parts are those of an earlier one where they are equal: in memory they are there once. */
+function createShared(): <Entry extends Exchange<StoredEntry>>(entry: Entry) => Entry {
+  const texts = new Map<string, string>();
+  const answerers = new Map<string, AnsweredBy>();
+  const text = (value: string): string => {
+    const before = texts.get(value);
+    if (before === undefined) texts.set(value, value);
+    return before ?? value;
+  };
+  return (entry) => {
+    const { request, response } = entry;
+    const asked = { ...request, method: text(request.method), url: text(request.url) };
+    if (response?.answeredBy === undefined) return { ...entry, request: asked };
+    const key = JSON.stringify(response.answeredBy);
+    const answeredBy = answerers.get(key) ?? response.answeredBy;
+    answerers.set(key, answeredBy);
+    return { ...entry, request: asked, response: { ...response, answeredBy } };
   };
 }

@@ -1,6 +1,6 @@
 import type { JournalEntry, StoredEntry } from './journal-entry.ts';
 
-type Exchange<Entry> = Extract<Entry, { readonly kind: 'http' | 'stream' }>;
+export type Exchange<Entry> = Extract<Entry, { readonly kind: 'http' | 'stream' }>;
 
 /** Where two exchanges may be alike. */
 export const ALIKE = [

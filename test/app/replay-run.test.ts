@@ -84,7 +84,10 @@ describe('a saved run, replayed', () => {
   });
 
   it('gives the same on random variants of the server', { timeout: 300_000 }, async () => {
-    const ids = catalogue.checks.filter(({ impact }) => impact !== 'load').map((check) => check.id);
+    // Bursts and streams take their time; streams are looked at where the fault is one of theirs.
+    const ids = catalogue.checks
+      .filter(({ id, impact }) => impact !== 'load' && !id.startsWith('stream/'))
+      .map(({ id }) => id);
     const variants = fc.record({
       profile: fc.constantFrom('hybrid', 'async', 'interop', 'streaming', 'api-only', 'manager-only'),
       fault: fc.option(fc.constantFrom(...catalogue.faults)),
@@ -126,10 +129,10 @@ printf '| content | web | Content | yes |\\n+---+---+---+---+\\n'`;
   });
 
   it.each([
-    ['a secret', () => ({ secret: SECRET })],
-    ['a secret and a console', () => ({ secret: SECRET, ...installation() })],
+    ['a secret', async () => ({ secret: SECRET })],
+    ['a secret and a console', async () => ({ secret: SECRET, ...installation() })],
     ['a token', async () => ({ token: await givenToken() })],
-    ['nothing', () => ({})],
+    ['nothing', async () => ({})],
   ])('gives the same with %s', async (_name, given) => {
     const url = await listening({ settings: { SAPI_JWT_SECRET: SECRET } });
     const stock = profileOf('hybrid');
@@ -191,7 +194,7 @@ describe('a replay judges', () => {
 });
 
 function withoutResponse({ response: _response, ...entry }: StoredEntry): StoredEntry {
-  return { ...entry, failure: { name: 'unreachable', kind: 'reset', message: 'gone' } } as StoredEntry;
+  return { ...entry, failure: { name: 'unreachable', kind: 'reset', message: 'gone' } };
 }
 
 /** What referred to the entry that has no response any more has it itself. */
