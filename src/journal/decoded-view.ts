@@ -22,10 +22,12 @@ const MOST_LAYERS = 12;
 const LINE_END = /[\r\n\u0085\u2028\u2029]/;
 /** Shorter runs are words, and hold no part of a secret that tells it. */
 const BASE64_RUN = /(?<![A-Za-z\d+/_-])[A-Za-z\d+/_-]{16,}={0,2}/u;
+/** Twelve bytes, which tell a secret. */
+const HEX_RUN = /(?<![\dA-Fa-f])[\dA-Fa-f]{24,}/;
 const SPACES = /[\s\u0085]+/g;
 const ENTITY = /&(?:#\d{1,40}|#[xX][\dA-Fa-f]{1,40}|[A-Za-z]{2,14});?/gu;
-const BACKSLASHED = /\\(?:[ux]\{[\dA-Fa-f]{1,40}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[^])/gu;
-const PERCENTS = /(?:%[\dA-Fa-f]{2})+/gu;
+const BACKSLASHED = /\\(?:[ux]\{[\dA-Fa-f]{1,40}\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[0-3][0-7]{2}|[^])/gu;
+const PERCENTS = /(?:%[\dA-Fa-f]{2})+|%u[\dA-Fa-f]{4}/gu;
 const OTHERWISE = anyOf(/[&\\%]/, LINE_END, INVISIBLE);
 
 function anyOf(...patterns: readonly RegExp[]): RegExp {
@@ -71,7 +73,7 @@ function layersOf(view: View, { most, seen }: Depth): readonly View[] {
 
 /** Quickly, and `false` only for a text that is its one view. */
 export function mayReadOtherwise(text: string): boolean {
-  return text.search(OTHERWISE) !== -1 || (/[A-Z]/.test(text) && BASE64_RUN.test(text));
+  return text.search(OTHERWISE) !== -1 || HEX_RUN.test(text) || (/[A-Z]/.test(text) && BASE64_RUN.test(text));
 }
 
 /** So many characters, and what they read as; `units` of them alike, where they are no single one. */
@@ -87,6 +89,7 @@ const REWRITES = {
   entities: { pattern: ENTITY, read: (entity: string) => wholly(entity, readEntity(entity)) },
   backslashes: { pattern: BACKSLASHED, read: (escape: string) => wholly(escape, readBackslash(escape)) },
   percents: { pattern: PERCENTS, read: readPercent },
+  hex: { pattern: new RegExp(HEX_RUN.source, 'g'), read: readHex },
   base64: { pattern: new RegExp(BASE64_RUN.source, 'g'), read: readBase64 },
 } as const;
 
@@ -94,7 +97,7 @@ const REWRITES = {
  * One kind at a time, so that a secret's own escapes are read as they are where it stands alone: HTML leaves the
  * signs of the others bare and JSON those of a URL; what nobody sees may divide an escape, and an escape base64.
  */
-const OUTERMOST_FIRST = ['unseen', 'entities', 'backslashes', 'percents', 'base64'] as const;
+const OUTERMOST_FIRST = ['unseen', 'entities', 'backslashes', 'percents', 'hex', 'base64'] as const;
 
 /** `undefined` where there is nothing to rewrite. */
 function rewrite(parent: View, what: keyof typeof REWRITES): View | undefined {
@@ -234,6 +237,7 @@ function readEntity(match: string): string | undefined {
 }
 
 function readBackslash(match: string): string | undefined {
+  if (/^\\\d{3}$/.test(match)) return characterOf(Number.parseInt(match.slice(1), 8));
   const [, char = '', ...digits] = match;
   if (digits.length > 0) return characterOf(Number.parseInt(digits.join('').replace('{', ''), 16));
   return CONTROLS[char] ?? char;
@@ -245,15 +249,37 @@ function characterOf(code: number): string | undefined {
 }
 
 /** UTF-8 where it is, and else one character a byte. */
-function readPercent(match: string): readonly Piece[] {
-  const bytes = Buffer.from(match.replaceAll('%', ''), 'hex');
+function readPercent(match: string): readonly Piece[] | undefined {
+  // As `escape` of JavaScript wrote it.
+  if (match.startsWith('%u')) return wholly(match, characterOf(Number.parseInt(match.slice(2), 16)));
+  return readBytes(Buffer.from(match.replaceAll('%', ''), 'hex'), 3);
+}
+
+/** A text in hexadecimal, from whichever of its first two signs it begins; `undefined` where it is a number or a digest. */
+function readHex(match: string): readonly Piece[] | undefined {
+  for (const before of [0, 1]) {
+    const length = 2 * Math.floor((match.length - before) / 2);
+    const bytes = Buffer.from(match.slice(before, before + length), 'hex');
+    if (!isMostlyText(bytes.toString('utf8'))) continue;
+    const [start, end] = [match.slice(0, before), match.slice(before + length)];
+    return [asItIs(start), readBytes(bytes, 2), asItIs(end)].flat();
+  }
+  return undefined;
+}
+
+function asItIs(text: string): readonly Piece[] {
+  return text === '' ? [] : [{ length: text.length, text, units: text.length }];
+}
+
+/** UTF-8 where it is, and else one character a byte, each byte of which took so many signs. */
+function readBytes(bytes: Buffer, signs: number): readonly Piece[] {
   const pieces: Piece[] = [];
   for (let at = 0; at < bytes.length;) {
     const size = sizeOfCharacter(bytes[at] ?? 0);
     const text = bytes.toString('utf8', at, at + size);
     const isValid = size > 1 && at + size <= bytes.length && !text.includes('\uFFFD');
     const read = isValid ? size : 1;
-    pieces.push({ length: 3 * read, text: isValid ? text : bytes.toString('latin1', at, at + 1) });
+    pieces.push({ length: signs * read, text: isValid ? text : bytes.toString('latin1', at, at + 1) });
     at += read;
   }
   return pieces;

@@ -11,10 +11,11 @@ import type { Redactor } from '../model/redaction.ts';
 import { failureOf } from './failure.ts';
 import { keep, wellFormed } from './keep.ts';
 import { createPersonalData, type PersonalData } from './personal-data.ts';
-import { createStore } from './stored.ts';
+import { createStore, type TakeRoom } from './stored.ts';
 
-/** Characters of what one check received that are kept; what is alike counts once. */
-const MOST_OF_A_CHECK = 8 * 1024 * 1024;
+/** Characters of bodies that are kept of one check, and of all; what is alike counts once. */
+const MOST_OF_A_CHECK = 4 * 1024 * 1024;
+const MOST_OF_A_RUN = 32 * 1024 * 1024;
 
 /** Characters of what somebody calls itself. */
 const LONGEST_WORDS = 200;
@@ -69,9 +70,11 @@ export interface Journal {
 export function createJournal(redactor: Redactor, monotonic: () => number = () => performance.now()): Journal {
   const kept: StoredEntry[] = [];
   const began = monotonic();
+  const ofRun = roomFor(MOST_OF_A_RUN);
 
   function recorderFor(check: string): Recorder {
-    const store = createStore(MOST_OF_A_CHECK);
+    const ofCheck = roomFor(MOST_OF_A_CHECK);
+    const store = createStore((characters) => ofCheck(characters) && ofRun(characters));
     let sequence = 0;
     let completed = 0;
 
@@ -83,19 +86,13 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
       const started = monotonic();
       const at = Math.round(started - began);
       const end = (came: { readonly response: object } | { readonly failure: Failure }): void => {
+        const times = { at, ms: Math.round(monotonic() - started) };
         completed += 1;
         const order = completed === number ? {} : { completed };
         const request = keep(asked, redactor, 'sent');
         const received = keep(came, redactor, 'received');
-        const times = { at, ms: Math.round(monotonic() - started) };
-        const head = {
-          check,
-          sequence: number,
-          ...order,
-          kind,
-          ...times,
-          ...(received.altered ? { altered: true } : {}),
-        };
+        const altered = received.altered || isShortened(came) ? { altered: true } : {};
+        const head = { check, sequence: number, ...order, kind, ...times, ...altered };
         // The codec's types have joined the kind with what it asked and received.
         kept.push(store({ ...head, ...request.value, ...received.value } as JournalEntry));
       };
@@ -129,5 +126,20 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
     entries: () => kept,
     personalData: createPersonalData(),
     recorderFor,
+  };
+}
+
+/** The codec left something out. */
+function isShortened(came: object): boolean {
+  const response: unknown = 'response' in came ? came.response : undefined;
+  return typeof response === 'object' && response !== null && ('framesCut' in response || 'chunksCut' in response);
+}
+
+function roomFor(most: number): TakeRoom {
+  let left = most;
+  return (characters) => {
+    if (characters > left) return false;
+    left -= characters;
+    return true;
   };
 }

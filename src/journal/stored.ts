@@ -6,11 +6,13 @@ import { ALIKE, isExchange, type Exchange, partOf, withMarks, withParts, type Al
 /** A reference takes as much. */
 const SHORTEST_REPEATED = 40;
 
-/** Stores the entries of one check, each part that several have alike once, and no more than so many characters. */
-export function createStore(mostCharacters: number): (entry: JournalEntry) => StoredEntry {
+/** Takes so many characters of what is left, or none where they are too many. */
+export type TakeRoom = (characters: number) => boolean;
+
+/** Stores the entries of one check, each part that several have alike once, as long as there is room. */
+export function createStore(takeRoom: TakeRoom): (entry: JournalEntry) => StoredEntry {
   const known = new Map<string, { readonly sameAs: number }>();
   const shared = createShared();
-  let left = mostCharacters;
   return (entry) => {
     if (!isExchange(entry)) return entry;
     const parts = ALIKE.flatMap((alike): [Alike, unknown][] => {
@@ -21,9 +23,8 @@ export function createStore(mostCharacters: number): (entry: JournalEntry) => St
       const digest = createHash('sha1').update(`${alike.side}.${alike.key} ${marked}`).digest('base64');
       const before = known.get(digest);
       if (before !== undefined) return [[alike, before]];
-      if (alike.key === 'body' && marked.length > left)
+      if (alike.key === 'body' && !takeRoom(marked.length))
         return [[alike, { text: '', cut: { kept: 0, of: marked.length } }]];
-      left -= marked.length;
       known.set(digest, { sameAs: entry.sequence });
       return [];
     });

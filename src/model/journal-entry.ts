@@ -201,7 +201,7 @@ const taskRow = z.object({
 const database = z.object({
   ...base.shape,
   kind: z.literal('database'),
-  request: z.object({ ask: z.enum(['worker', 'task', 'tasks-by-key']), of: z.union([text, z.number()]), prefix: text }),
+  request: z.object({ ask: text, of: z.union([text, z.number()]), prefix: text }),
   response: z
     .union([
       z.object({ worker: workerRow.nullable() }),

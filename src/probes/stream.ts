@@ -22,8 +22,9 @@ import { watchStream, type Watched } from './stream-watch.ts';
 // Clients of the web offer compression, and a server that uses it on a stream is to be found out.
 const OFFERED_CODINGS = 'gzip, deflate, br';
 
-/** What the journal keeps of a stream's beginning. */
+/** What the journal keeps of a stream's beginning: frames, characters in them, chunks. */
 const FRAMES_KEPT = 2_000;
+const DATA_KEPT = 512 * 1024;
 const CHUNKS_KEPT = 5_000;
 
 export type StreamOptions = Omit<RouteOptions, 'name'> & Pick<StreamProbe, 'open'>;
@@ -92,10 +93,11 @@ const streamCodec: Codec<'stream', Streamed> = {
   kind: 'stream',
   keep({ watched, response, diagnosis }) {
     const { frames, chunks, ended, unfinished, durationMs } = watched;
+    const kept = beginningOf(frames);
     return {
       ...exchangeCodec.keep(response),
-      frames: frames.slice(0, FRAMES_KEPT).map(keptFrame),
-      ...cutOf(frames, FRAMES_KEPT, 'framesCut'),
+      frames: kept.map(keptFrame),
+      ...cutOf(frames, kept.length, 'framesCut'),
       chunks: chunks.slice(0, CHUNKS_KEPT).map(({ at, bytes }): [number, number] => [at, bytes]),
       ...cutOf(chunks, CHUNKS_KEPT, 'chunksCut'),
       ended,
@@ -120,6 +122,18 @@ const streamCodec: Codec<'stream', Streamed> = {
     };
   },
 };
+
+/** The first frames, as many as are kept. */
+function beginningOf(frames: readonly StreamFrame[]): readonly StreamFrame[] {
+  const kept: StreamFrame[] = [];
+  let characters = 0;
+  for (const frame of frames.slice(0, FRAMES_KEPT)) {
+    characters += frame.data.length;
+    if (characters > DATA_KEPT) break;
+    kept.push(frame);
+  }
+  return kept;
+}
 
 function cutOf(list: readonly unknown[], kept: number, key: 'framesCut' | 'chunksCut') {
   return list.length > kept ? { [key]: { kept, of: list.length } } : {};

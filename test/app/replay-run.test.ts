@@ -11,6 +11,7 @@ import { readReport } from '../../src/config/report-schema.ts';
 import type { StoredEntry } from '../../src/model/journal-entry.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { journalOf, type Report } from '../../src/model/report.ts';
+import { renderHtml } from '../../src/reporters/html.ts';
 import { renderJson } from '../../src/reporters/json.ts';
 import type { ServerTweak } from '../../src/server/tweak.ts';
 import { withTarget } from '../../src/targets/open.ts';
@@ -80,6 +81,8 @@ describe('a saved run, replayed', () => {
   it.each(quick)('gives the same verdicts, facts and remedies: %s', async (id) => {
     const report = await savedRun({ profile: profileOf(id) });
     expect(report.journal.length).toBeGreaterThan(0);
+    expect(renderJson(report).length).toBeLessThan(1_000_000);
+    expect(renderHtml(report).length).toBeLessThan(400_000);
     expect(verdicts(await replayed(report))).toBe(verdicts(report));
   });
 

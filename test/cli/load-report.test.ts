@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadReport } from '../../src/cli/load-report.ts';
 import { saveRun } from '../../src/cli/saved-run.ts';
@@ -14,6 +15,30 @@ beforeEach(async () => {
   await saveRun(home, sampleReport('measured'));
 });
 afterEach(() => rmSync(home, { recursive: true }));
+
+describe('a report whose journal has one byte changed', () => {
+  it.each(['in its folder', 'as a file'])('is refused %s', async (where) => {
+    const file = join(home, 'report.json');
+    const text = await readFile(file, 'utf8');
+    const [from, to] = [text.indexOf('"journal": ['), text.indexOf('"journalDigest"')];
+    expect(to - from).toBeGreaterThan(1000);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: from, max: to }), fc.nat(255), async (at, byte) => {
+        const bytes = Buffer.from(text);
+        fc.pre(bytes[at] !== byte && !isSpace(bytes[at]) && !isSpace(byte));
+        bytes[at] = byte;
+        await writeFile(file, bytes);
+        const loading = loadReport(where === 'as a file' ? file : home);
+        await expect(loading).rejects.toMatchObject({ code: expect.stringMatching(/^(?:not-a-)?report/) as string });
+      }),
+    );
+  });
+});
+
+/** Between values of JSON, where it says nothing. */
+function isSpace(byte: number | undefined): boolean {
+  return byte === undefined || /\s/.test(String.fromCodePoint(byte));
+}
 
 describe('a saved run that changes while it is read', () => {
   /** Another report than the saved one, in one of the reads of its file. */

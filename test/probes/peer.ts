@@ -41,7 +41,7 @@ export async function listening(server: Server, protocol = 'http'): Promise<URL>
 
 /** A client for one test, with limits that make it quick. */
 export function clientWith(options: HttpOptions = {}): HttpClient {
-  const limits = { firstByteMs: 1000, idleMs: 1000, totalMs: 2000, bodyBytes: 1000, headerBytes: 4096 };
+  const limits = { firstByteMs: 5000, idleMs: 5000, totalMs: 10_000, bodyBytes: 1000, headerBytes: 4096 };
   const client = createHttpClient({ ...options, limits: { ...limits, ...options.limits } });
   onTestFinished(() => client.close());
   return client;

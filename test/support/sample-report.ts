@@ -2,6 +2,7 @@ import type { CheckMeta } from '../../src/model/check.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { outcomeOf, REPORT_SCHEMA, totalsOf, type CheckResult, type Report } from '../../src/model/report.ts';
+import { journalDigest } from '../../src/run/index.ts';
 import type { Status } from '../../src/model/verdict.ts';
 import { httpEntry } from './entries.ts';
 import { fakeFacts, stockExpectations } from './fakes.ts';
@@ -20,7 +21,7 @@ export function sampleReport(text = 'plain', change: Partial<Report> = {}): Repo
     result('policy/denied-tool', '6', 'error', [], { reason: text, stack: `Error: ${text}\n    at here` }),
     result('manager/tools-list', '2.1', 'skip', [{ kind: 'not-applicable', reason: text }], { reason: text }),
   ];
-  return {
+  const report: Report = {
     schema: REPORT_SCHEMA,
     tool: { name: 'emcp', version: '0.1.0', node: '20.20.0' },
     run: {
@@ -42,6 +43,7 @@ export function sampleReport(text = 'plain', change: Partial<Report> = {}): Repo
     journal: [...results.map(({ check }) => entry(check.id, text)), ...burst()],
     ...change,
   };
+  return { ...report, journalDigest: journalDigest(report.journal) };
 }
 
 /** A profile that selects nothing. */
