@@ -142,11 +142,11 @@ export const perturbations: readonly Perturbation[] = [
     name: 'late',
     tweak: (hits) => ({ app: replacing(hits, (_app, _request, signal) => never(signal)) }),
     probes: {
-      config: { settings: late, registry: late },
-      workspace: { read: late },
-      artisan: { run: late },
-      worker: { run: late },
-      database: { worker: late, task: late, tasksByKey: late },
+      config: whateverIsAsked('config', late),
+      workspace: whateverIsAsked('workspace', late),
+      artisan: whateverIsAsked('artisan', late),
+      worker: whateverIsAsked('worker', late),
+      database: whateverIsAsked('database', late),
     },
     timeLimitMs: 400,
   },
@@ -245,16 +245,26 @@ function consoles(output: Pick<CommandResult, 'exit' | 'stdout' | 'stderr'>): Pi
 
 function databaseOf(kind: 'empty' | 'wrong' | 'unreachable'): Pick<Probes, 'database'> {
   if (kind === 'unreachable') {
-    return { database: { worker: unreachable, task: unreachable, tasksByKey: unreachable } };
+    return { database: whateverIsAsked('database', unreachable) };
   }
-  const row = { identifier: '', scope: '', class: '', active: false, evidence: 1 };
+  const row = kind === 'wrong' ? { identifier: '', scope: '', class: '', active: false, evidence: 1 } : null;
   return {
-    database: {
-      worker: async () => ({ row: kind === 'wrong' ? row : null, evidence: 1 }),
-      task: async () => ({ row: null, evidence: 1 }),
-      tasksByKey: async () => ({ rows: [], evidence: 1 }),
-    },
+    database: whateverIsAsked('database', async (question) => ({
+      row: question === 'worker' ? row : null,
+      rows: [],
+      evidence: 1,
+    })),
   };
+}
+
+/** A probe that answers alike to every question there is, and to those that will be. */
+function whateverIsAsked<Name extends keyof OtherProbes>(
+  _name: Name,
+  answer: (question: string) => unknown,
+): NonNullable<OtherProbes[Name]> {
+  return new Proxy({} as NonNullable<OtherProbes[Name]>, {
+    get: (_probe, question) => () => answer(String(question)),
+  });
 }
 
 async function unreachable(): Promise<never> {

@@ -39,11 +39,8 @@ describe('the end of a task that did not come', () => {
     expect(new Set(facts.map((fact) => fact?.kind === 'fact' && fact.note)).size).toBe(1);
   });
 
-  const noRow: DatabaseProbe = {
-    worker: async () => ({ row: null, evidence: 1 }),
-    task: async () => ({ row: null, evidence: 1 }),
-    tasksByKey: async () => ({ rows: [], evidence: 1 }),
-  };
+  /** Whatever it is asked for. */
+  const noRow = new Proxy({} as DatabaseProbe, { get: () => async () => ({ row: null, rows: [], evidence: 1 }) });
 
   it('is not told from a database that does not have the task, and neither is its failure', async () => {
     const ended = await trial(check, { probes: { database: noRow } });
