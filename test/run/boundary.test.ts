@@ -178,6 +178,7 @@ describe('one time limit around a check', () => {
 
   it('ends a check that works on while it has forgotten a wait', async () => {
     const check = fakeCheck('a/forgets', {
+      timeLimitMs: 300,
       async *run({ clock }) {
         void clock.wait(1e9);
         yield await new Promise<Observation>(() => undefined);
