@@ -18,6 +18,7 @@ export async function replayRun(
       planning: { allow, wait, only, named, seed },
       strict,
       signal,
+      interruptedBy: () => report.run.interrupted,
       pause: async () => undefined,
     }),
   );

@@ -91,7 +91,7 @@ export function createJournal(redactor: Redactor, monotonic: () => number = () =
         const order = completed === number ? {} : { completed };
         const request = keep(asked, redactor, 'sent');
         const received = keep(came, redactor, 'received');
-        const altered = received.altered || isShortened(came) ? { altered: true } : {};
+        const altered = request.altered || received.altered || isShortened(came) ? { altered: true } : {};
         const head = { check, sequence: number, ...order, kind, ...times, ...altered };
         // The codec's types have joined the kind with what it asked and received.
         kept.push(store({ ...head, ...request.value, ...received.value } as JournalEntry));

@@ -5,6 +5,10 @@ import { createKnownSecrets, type Found } from './known-secrets.ts';
 /** Shorter words would take half of every text with them. */
 const SHORTEST_SECRET = 4;
 
+/** Nobody reads more of a text, and a secret that begins before its end is whole with so much behind it. */
+const LONGEST = 2 * 1024 * 1024;
+const MARGIN = 65_536;
+
 /** What is remembered once it was looked through: texts up to this length, and so many of them. */
 const SHORT_TEXT = 120;
 const MOST_SEEN = 400;
@@ -54,6 +58,7 @@ export function createRedactor(): Redactor {
   };
   // Header names and values come by the thousand and are mostly the same.
   const text = (value: string): string => {
+    if (value.length > LONGEST) return `${clean(value.slice(0, LONGEST + MARGIN)).slice(0, LONGEST)}…`;
     if (value.length > SHORT_TEXT) return clean(value);
     const before = seen.get(value);
     if (before?.learned === learned.size) return before.after;
@@ -110,6 +115,12 @@ function merged(found: readonly Found[]): readonly Found[] {
   return whole;
 }
 
+/** Keys and words that emcp itself writes, though a secret may be the same word. */
+const A_KEY = /^[a-z][A-Za-z]{0,19}$/;
+const ENUMERATED = new Set(['kind', 'probe', 'ended', 'page', 'severity', 'impact', 'status']);
+const A_WORD = /^[a-z-]{1,20}$/;
+const A_TIME = /(?:Ms|Seconds)$/;
+
 type Change = (value: string, key: string) => unknown;
 
 /** Statuses, sizes and times are smaller; a secret of fewer digits is none. */
@@ -125,11 +136,14 @@ function ofNumber(value: number, change: Change): unknown {
 
 function redactJson<Value>(value: Value, name: (key: string) => string, text: Change): Value {
   const walk = (node: unknown, key: string): unknown => {
+    if (typeof node === 'string' && ENUMERATED.has(key) && A_WORD.test(node)) return node;
     if (typeof node === 'string') return SECRET_KEYS.test(key) ? '(secret)' : text(node, key);
-    if (typeof node === 'number') return ofNumber(node, text);
+    if (typeof node === 'number') return A_TIME.test(key) ? node : ofNumber(node, text);
     if (Array.isArray(node)) return node.map((item) => walk(item, key));
     if (typeof node !== 'object' || node === null) return node;
-    return Object.fromEntries(Object.entries(node).map(([inside, inner]) => [name(inside), walk(inner, inside)]));
+    return Object.fromEntries(
+      Object.entries(node).map(([inside, inner]) => [A_KEY.test(inside) ? inside : name(inside), walk(inner, inside)]),
+    );
   };
   return walk(value, '') as Value;
 }

@@ -218,7 +218,11 @@ const credential = z.object({
   kind: z.literal('credential'),
   request: z.object({ label: text }),
   response: z
-    .object({ subject: optionalText, scopes: z.array(text).readonly().optional(), expiresSeconds: z.int().optional() })
+    .object({
+      subject: optionalText,
+      scopes: z.array(text).readonly().optional(),
+      expiresSeconds: z.number().optional(),
+    })
     .optional(),
   failure: failure.optional(),
 });

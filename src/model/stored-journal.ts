@@ -1,4 +1,5 @@
 import type { JournalEntry, StoredEntry } from './journal-entry.ts';
+import { parseJson } from './json.ts';
 
 export type Exchange<Entry> = Extract<Entry, { readonly kind: 'http' | 'stream' }>;
 
@@ -21,12 +22,15 @@ const SHORTEST_ID = 8;
 export function withMarks(value: unknown, ids: readonly string[]): string {
   let marked = JSON.stringify(value);
   for (const [index, id] of ids.entries())
-    if (id.length >= SHORTEST_ID) marked = marked.replaceAll(id, `${MARK}${index}${MARK}`);
+    if (id.length >= SHORTEST_ID && !id.includes(MARK)) marked = marked.replaceAll(id, `${MARK}${index}${MARK}`);
   return marked;
 }
 
 function withIds(marked: string, ids: readonly string[]): unknown {
-  return JSON.parse(marked.replaceAll(/\0(\d+)\0/g, (_mark, index: string) => ids[Number(index)] ?? ''));
+  const text = marked.replaceAll(/\0(\d+)\0/g, (_mark, index: string) => ids[Number(index)] ?? '');
+  const value = parseJson(text);
+  if (value === undefined) throw new RangeError('an id of an entry breaks what refers to it');
+  return value;
 }
 
 export function isExchange<Entry extends { readonly kind: string }>(entry: Entry): entry is Exchange<Entry> {

@@ -56,10 +56,16 @@ function describe(value: string, payload: JWTPayload, label: string): Token {
   return {
     label,
     value,
-    subject: payload.sub,
-    expires: payload.exp,
+    subject: typeof payload.sub === 'string' ? payload.sub : undefined,
+    expires: secondsOf(payload.exp),
     scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : splitScopes(scopes),
   };
+}
+
+/** PHP takes a text that is a number, too; whatever else stands there says no time. */
+function secondsOf(exp: unknown): number | undefined {
+  const seconds = typeof exp === 'string' && exp.trim() !== '' ? Number(exp) : exp;
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined;
 }
 
 function splitScopes(scopes: unknown): readonly string[] | undefined {

@@ -128,7 +128,7 @@ function beginningOf(frames: readonly StreamFrame[]): readonly StreamFrame[] {
   const kept: StreamFrame[] = [];
   let characters = 0;
   for (const frame of frames.slice(0, FRAMES_KEPT)) {
-    characters += frame.data.length;
+    characters += frame.data.length + (frame.event?.length ?? 0) + (frame.id?.length ?? 0);
     if (characters > DATA_KEPT) break;
     kept.push(frame);
   }

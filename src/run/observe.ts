@@ -96,7 +96,9 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
   const { input, lease, limit, signal, observations } = taking;
   const keep = (value: unknown): void => {
     const read = readObservation(value, lease.usage().entries);
-    const redacted = input.target.redactor.json(read.kind === 'fact' ? ofItsAnswerers(read, input) : read);
+    const { redactor } = input.target;
+    const short = (text: string): string => cutText(redactor.text(text));
+    const redacted = redactor.json(read.kind === 'fact' ? ofItsAnswerers(read, input) : read, short);
     const kept = 'reason' in redacted ? { ...redacted, reason: cutReason(redacted.reason) } : redacted;
     observations.push(kept);
     input.onObservation(kept);
@@ -200,6 +202,13 @@ function held<Probe extends object>(probe: Probe): Probe {
 function precondition({ message, exchange }: ProtocolError): Observation {
   const seen = [exchange.evidence];
   return { kind: 'fact', slug: 'precondition', held: false, actual: message, expected: 'a JSON-RPC result', seen };
+}
+
+/** Characters of one text of a fact; more is read by nobody. */
+const LONGEST_VALUE = 16_384;
+
+function cutText(text: string): string {
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
 }
 
 const LONGEST_REASON = 600;

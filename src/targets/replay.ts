@@ -134,11 +134,12 @@ function hostProbes({ facts, entries }: Saved, { recorder, signal }: Pick<Leased
     const own = entries.find((entry) => entry.kind === 'command' && entry.probe === probe);
     return own?.kind === 'command' ? own.request : { program: [], where: undefined };
   };
+  const settings = entries.find((entry) => entry.kind === 'file' && entry.probe === 'config');
   const [artisan, worker] = [requestOf('artisan'), requestOf('worker')];
   return {
     artisan: createArtisanProbe({ ...over(artisan.where), command: artisan.program }),
     worker: createWorkerProbe({ ...over(worker.where), command: worker.program }),
-    config: createConfigProbe({ ...over(first(entries, 'file')?.request.where), root: '.' }),
+    config: createConfigProbe({ ...over(settings?.kind === 'file' ? settings.request.where : undefined), root: '.' }),
     workspace: createWorkspaceProbe(over()),
   };
 }

@@ -135,6 +135,10 @@ printf '| content | web | Content | yes |\\n+---+---+---+---+\\n'`;
     ['a secret', async () => ({ secret: SECRET })],
     ['a secret and a console', async () => ({ secret: SECRET, ...installation() })],
     ['a token', async () => ({ token: await givenToken() })],
+    [
+      'a token whose claims are of other types',
+      async () => ({ token: unsigned({ sub: 7, exp: 4e9 + 0.5, scopes: 7 }) }),
+    ],
     ['nothing', async () => ({})],
   ])('gives the same with %s', async (_name, given) => {
     const url = await listening({ settings: { SAPI_JWT_SECRET: SECRET } });
@@ -155,6 +159,12 @@ printf '| content | web | Content | yes |\\n+---+---+---+---+\\n'`;
     expect(verdicts(await replayed(report))).toBe(verdicts(report));
   });
 });
+
+function unsigned(claims: object): string {
+  return [{ alg: 'HS256' }, claims, 'x']
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+}
 
 /** Of somebody who may read and call. */
 async function givenToken(): Promise<string> {
