@@ -115,8 +115,8 @@ function merged(found: readonly Found[]): readonly Found[] {
   return whole;
 }
 
-/** Keys and words that emcp itself writes, though a secret may be the same word. */
-const A_KEY = /^[a-z][A-Za-z]{0,19}$/;
+/** Keys and words that emcp itself writes, though a secret may be the same word; shorter than any telling base64. */
+const A_KEY = /^[a-z][A-Za-z]{0,14}$/;
 const ENUMERATED = new Set(['kind', 'probe', 'ended', 'page', 'severity', 'impact', 'status']);
 const A_WORD = /^[a-z-]{1,20}$/;
 const A_TIME = /(?:Ms|Seconds)$/;
