@@ -23,7 +23,7 @@ export interface Kept<Value> {
  */
 export function keep<Value>(given: Value, redactor: Redactor, side: 'sent' | 'received'): Kept<Value> {
   let altered = false;
-  const value = redactor.json(given, (text, key) => {
+  const value = redactor.shaped(given, (text, key) => {
     const short = LONGEST_TEXT[side];
     const longest = side === 'received' ? longestOf(text) : short;
     const cleaned = clean(text.length > longest ? text.slice(0, short + MARGIN) : text, redactor);

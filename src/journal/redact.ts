@@ -74,7 +74,8 @@ export function createRedactor(): Redactor {
       learned.add(secret);
       known.learn(secret, label);
     },
-    json: (value, change = text) => redactJson(value, text, change),
+    json: (value, change = text) => redactJson(value, { name: text, text: change }, 'any'),
+    shaped: (value, change = text) => redactJson(value, { name: text, text: change }, 'ours'),
   };
 }
 
@@ -115,9 +116,10 @@ function merged(found: readonly Found[]): readonly Found[] {
   return whole;
 }
 
-/** Keys and words that emcp itself writes, though a secret may be the same word; shorter than any telling base64. */
-const A_KEY = /^[a-z][A-Za-z]{0,14}$/;
-const ENUMERATED = new Set(['kind', 'probe', 'ended', 'page', 'severity', 'impact', 'status']);
+/** Where a value of our own shape holds what others shaped. */
+const OF_ANY_SHAPE = new Set(['headers', 'values', 'settings', 'actual', 'expected']);
+/** Where it holds one of a few words of ours. */
+const ENUMERATED = new Set(['kind', 'probe', 'ended', 'page', 'read']);
 const A_WORD = /^[a-z-]{1,20}$/;
 const A_TIME = /(?:Ms|Seconds)$/;
 
@@ -134,16 +136,26 @@ function ofNumber(value: number, change: Change): unknown {
   return kept === written ? value : kept;
 }
 
-function redactJson<Value>(value: Value, name: (key: string) => string, text: Change): Value {
-  const walk = (node: unknown, key: string): unknown => {
-    if (typeof node === 'string' && ENUMERATED.has(key) && A_WORD.test(node)) return node;
-    if (typeof node === 'string') return SECRET_KEYS.test(key) ? '(secret)' : text(node, key);
-    if (typeof node === 'number') return A_TIME.test(key) ? node : ofNumber(node, text);
-    if (Array.isArray(node)) return node.map((item) => walk(item, key));
+interface Changes {
+  readonly name: (key: string) => string;
+  readonly text: Change;
+}
+
+function redactJson<Value>(value: Value, { name, text }: Changes, shape: 'any' | 'ours'): Value {
+  const walk = (node: unknown, key: string, isOurs: boolean): unknown => {
+    if (typeof node === 'string') {
+      if (isOurs && ENUMERATED.has(key) && A_WORD.test(node)) return node;
+      return SECRET_KEYS.test(key) ? '(secret)' : text(node, key);
+    }
+    if (typeof node === 'number') return isOurs && A_TIME.test(key) ? node : ofNumber(node, text);
+    if (Array.isArray(node)) return node.map((item) => walk(item, key, isOurs));
     if (typeof node !== 'object' || node === null) return node;
     return Object.fromEntries(
-      Object.entries(node).map(([inside, inner]) => [A_KEY.test(inside) ? inside : name(inside), walk(inner, inside)]),
+      Object.entries(node).map(([inside, inner]) => {
+        const isInnerOurs = isOurs && !OF_ANY_SHAPE.has(inside);
+        return [isOurs ? inside : name(inside), walk(inner, inside, isInnerOurs)];
+      }),
     );
   };
-  return walk(value, '') as Value;
+  return walk(value, '', shape === 'ours') as Value;
 }

@@ -98,7 +98,7 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
     const read = readObservation(value, lease.usage().entries);
     const { redactor } = input.target;
     const short = (text: string): string => cutText(redactor.text(text));
-    const redacted = redactor.json(read.kind === 'fact' ? ofItsAnswerers(read, input) : read, short);
+    const redacted = redactor.shaped(read.kind === 'fact' ? ofItsAnswerers(read, input) : read, short);
     const kept = 'reason' in redacted ? { ...redacted, reason: cutReason(redacted.reason) } : redacted;
     observations.push(kept);
     input.onObservation(kept);

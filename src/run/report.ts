@@ -39,7 +39,7 @@ export function assembleReport(input: ReportInput): Report {
       planned: input.planned,
       interrupted: input.interrupted,
     },
-    target: target.redactor.json(target.facts),
+    target: target.redactor.shaped(target.facts),
     runtime: runtimeOf(results),
     profile: { ...profile, settings: target.redactor.json(profile.settings) },
     plan: planOf(plan),

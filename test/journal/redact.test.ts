@@ -156,6 +156,21 @@ describe('a text of many megabytes', () => {
   });
 });
 
+describe('a value of our own shape', () => {
+  it('keeps its keys, words and times, and none of a secret where others shaped it', () => {
+    const redactor = createRedactor();
+    redactor.learn('hunter', 'password');
+    redactor.learn('481516234298765', 'CSRF token');
+    const theirs = { kind: 'hunter', hunter: 481516234298765, waitMs: 481516234298765 };
+    const gone = { kind: '(password)', '(password)': '(CSRF token)', waitMs: '(CSRF token)' };
+    const value = { kind: 'hunter', hunter: 'a hunter', valueMs: 481516234298765 };
+    for (const key of ['headers', 'values', 'settings', 'actual', 'expected']) {
+      expect(redactor.shaped({ ...value, [key]: theirs })).toEqual({ ...value, hunter: 'a (password)', [key]: gone });
+    }
+    expect(redactor.json(theirs)).toEqual(gone);
+  });
+});
+
 describe('a secret of digits', () => {
   it('is found where it is written as a number, and other numbers stay', () => {
     const redactor = createRedactor();

@@ -87,6 +87,7 @@ export function fakeTarget(facts: TargetFacts = fakeFacts()): Target & { readonl
       learn: () => undefined,
       text: (value) => value.replaceAll('hush', '(secret)'),
       json: (value) => JSON.parse(JSON.stringify(value).replaceAll('hush', '(secret)')) as typeof value,
+      shaped: (value) => JSON.parse(JSON.stringify(value).replaceAll('hush', '(secret)')) as typeof value,
     },
     journal: () => [],
     lease: async ({ signal }) => ({

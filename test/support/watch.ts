@@ -16,7 +16,12 @@ export interface WatchOptions {
   readonly onFrame?: (frame: StreamFrame) => void;
 }
 
-const redactor = { learn: () => undefined, text: (value: string) => value, json: <T>(value: T) => value };
+const redactor = {
+  learn: () => undefined,
+  text: (value: string) => value,
+  json: <T>(value: T) => value,
+  shaped: <T>(value: T) => value,
+};
 
 function fakeIds(nonce: () => string): Ids {
   return { prefix: 'emcp-watch', nonce, name: () => `emcp-watch-${nonce()}`, uuid: () => 'u' };
