@@ -1,12 +1,11 @@
 import { isJson, parseJson, type Json } from '../model/json.ts';
 import type { Redactor } from '../model/redaction.ts';
+import { MARGIN } from './redact.ts';
 
 /** Characters of one text that are kept, of what was received and of what was sent; the rest is counted. */
 const LONGEST_TEXT = { received: 16_384, sent: 4_096 } as const;
 /** The same of a JSON text, which says nothing once it is cut: more than eMCP ever answers (contract §4). */
 const LONGEST_JSON = 2 * 1024 * 1024;
-/** Characters behind the cut that are still looked through for secrets: more than the longest spelling of any. */
-const MARGIN = 65_536;
 
 /** Texts that say how much of them was cut; whatever else is too long ends with a dot of three. */
 const MAY_BE_CUT = new Set(['body', 'data', 'stdout', 'stderr', 'text']);

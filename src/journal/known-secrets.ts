@@ -86,7 +86,10 @@ function commonLength(text: string, start: number, { text: secret, base64 }: Spe
   return hasShared ? length + 1 : length;
 }
 
-/** As it is, as headers are read (one character a byte), with each layer of what looks like escapes in it read, as a form sends its spaces, and without them. */
+/**
+ * As it is, as headers are read (one character a byte), with each layer of what looks like escapes in it read, as a form
+ * sends its spaces, and without them.
+ */
 function plainForms(secret: string): ReadonlyMap<string, number> {
   const forms = viewsOf(secret).flatMap(({ text }) => [text, text.replaceAll(' ', '+'), text.replaceAll(/\s+/g, '')]);
   const read = forms.filter(({ length }) => length >= TELLING_READ);

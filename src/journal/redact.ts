@@ -5,9 +5,9 @@ import { createKnownSecrets, type Found } from './known-secrets.ts';
 /** Shorter words would take half of every text with them. */
 const SHORTEST_SECRET = 4;
 
-/** Nobody reads more of a text, and a secret that begins before its end is whole with so much behind it. */
+/** Nobody reads more of a text; with so much behind a cut, more than the longest spelling of any, a secret before it is whole. */
 const LONGEST = 2 * 1024 * 1024;
-const MARGIN = 65_536;
+export const MARGIN = 65_536;
 
 /** What is remembered once it was looked through: texts up to this length, and so many of them. */
 const SHORT_TEXT = 120;
@@ -25,7 +25,8 @@ interface Form {
 /** How the header of a JWT begins, by its first key: alg, typ, kid, cty, jku, jwk, x5…, enc, zip, crit, epk, b64. */
 const JWT_HEADER = '(?:hbGci|0eXAi|raWQi|jdHki|qa3Ui|qd2si|4N[WX][A-Z]|lbmMi|6aXAi|jcml0|lcGsi|iNjQi)';
 
-// A JWT or the beginning of one, plain and in base64, and no other JSON in base64, such as a cursor; `Bearer x`, `Basic x`; session cookies; passwords in JSON or forms.
+// A JWT or the beginning of one, plain and in base64, and no other JSON in base64, such as a cursor; `Bearer x`, `Basic
+// x`; session cookies; passwords in JSON or forms.
 const FORMS: readonly Form[] = [
   { pattern: new RegExp(String.raw`()(eyJ${JWT_HEADER}[\w-]{3,}(?:\.[\w-]*){0,2})`, 'g'), label: 'token' },
   { pattern: /()((?<![\w-])eyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?)/g, label: 'token' },

@@ -97,9 +97,9 @@ async function takeObservations(check: AnyCheck, taking: Taking): Promise<void> 
   const keep = (value: unknown): void => {
     const read = readObservation(value, lease.usage().entries);
     const { redactor } = input.target;
-    const short = (text: string): string => cutText(redactor.text(text));
+    const short = (text: string): string => cut(redactor.text(text), LONGEST_VALUE);
     const redacted = redactor.shaped(read.kind === 'fact' ? ofItsAnswerers(read, input) : read, short);
-    const kept = 'reason' in redacted ? { ...redacted, reason: cutReason(redacted.reason) } : redacted;
+    const kept = 'reason' in redacted ? { ...redacted, reason: cut(redacted.reason, LONGEST_REASON) } : redacted;
     observations.push(kept);
     input.onObservation(kept);
   };
@@ -204,18 +204,12 @@ function precondition({ message, exchange }: ProtocolError): Observation {
   return { kind: 'fact', slug: 'precondition', held: false, actual: message, expected: 'a JSON-RPC result', seen };
 }
 
-/** Characters of one text of a fact; more is read by nobody. */
+/** Characters of one text of a fact, and of a reason; whoever gave it may have quoted a target at length. */
 const LONGEST_VALUE = 16_384;
-
-function cutText(text: string): string {
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
-}
-
 const LONGEST_REASON = 600;
 
-/** A reason as it is read; whoever gave it may have quoted a target at length. */
-function cutReason(reason: string): string {
-  return reason.length <= LONGEST_REASON ? reason : `${reason.slice(0, LONGEST_REASON)}…`;
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
 interface Around {
@@ -233,7 +227,7 @@ function endingOf(error: unknown, around: Around): Pick<Observed, 'ending' | 'st
 }
 
 function endingBy(error: unknown, { limit, target }: Around): Pick<Observed, 'ending' | 'stack'> {
-  const redact = (text: string): string => cutReason(target.redactor.text(text));
+  const redact = (text: string): string => cut(target.redactor.text(text), LONGEST_REASON);
   const stoppedBy = limit.stoppedBy();
   if (stoppedBy !== undefined) return { ending: { kind: 'blocked', reason: redact(stoppedBy) } };
   if (error instanceof Unreachable) {
