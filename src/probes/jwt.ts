@@ -25,6 +25,12 @@ export function createMint({ secret, issuer, clock, ids }: MintOptions): MintPro
   };
 }
 
+/** What the target's secret gives a check: any token, and an ordinary one of its own. */
+export function mintProbes(options: MintOptions): { readonly mint: MintProbe; readonly token: TokenProbe } {
+  const mint = createMint(options);
+  return { mint, token: createTokens(() => mint.token({ label: 'sound token' }), options.clock) };
+}
+
 interface Defaults {
   readonly own: string;
   readonly issuer: string | undefined;

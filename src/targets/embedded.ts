@@ -6,13 +6,11 @@ import type { Session } from '../model/probes.ts';
 import { ownedClock, recordedClock } from '../probes/clock.ts';
 import { createHttpClient, type HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
-import { createMint, createTokens } from '../probes/jwt.ts';
+import { mintProbes } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
 import { createDatabaseProbe } from '../probes/database.ts';
 import { createJournal, type Journal } from '../journal/recorder.ts';
 import { createRedactor } from '../journal/redact.ts';
-import { createRoute } from '../probes/route.ts';
-import { createStream } from '../probes/stream.ts';
 import { eraFor } from '../protocol/eras/select.ts';
 import { fixtureSite } from '../server/content/fixture.ts';
 import { listen } from '../server/listen.ts';
@@ -24,6 +22,7 @@ import { embeddedFailures } from './embedded-failures.ts';
 import { offered, offersOf } from './offers.ts';
 import { leaseParts } from './lease.ts';
 import { askOpenStreams, countStreams } from './open-streams.ts';
+import { routeProbes } from './routes.ts';
 import { STOCK_API_PATH, STOCK_MANAGER_PATH, type EmbeddedSettings, type SpokenRevision } from './settings.ts';
 
 /** Users of the fixture site (`src/server/content/fixture.ts`). */
@@ -89,7 +88,6 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
     personalData: world.journal.personalData,
     ids,
   };
-  const mint = createMint({ secret, clock, ids });
   const sessionOf = (userId: number, label: string): Session => {
     const { id, csrfToken } = server.services.sessions.signIn(userId);
     return { label, cookie: `${server.settings.sessionCookie}=${id}`, csrf: csrfToken };
@@ -100,26 +98,12 @@ async function lease(world: World, request: LeaseRequest): Promise<Lease> {
     signal,
     usage,
     probes: {
-      mcp: createRoute({
-        ...shared,
-        name: 'mcp',
-        path: settings.apiPath ?? STOCK_API_PATH,
-        defaultPath: STOCK_API_PATH,
-      }),
-      manager: createRoute({
-        ...shared,
-        name: 'manager',
-        path: settings.managerPath ?? STOCK_MANAGER_PATH,
-        defaultPath: STOCK_MANAGER_PATH,
-      }),
-      stream: createStream({
-        ...shared,
-        path: settings.apiPath ?? STOCK_API_PATH,
-        defaultPath: STOCK_API_PATH,
+      ...routeProbes(shared, {
+        apiPath: settings.apiPath ?? STOCK_API_PATH,
+        managerPath: settings.managerPath ?? STOCK_MANAGER_PATH,
         open: askOpenStreams(streams, recorder),
       }),
-      mint,
-      token: createTokens(() => mint.token({ label: 'sound token' }), clock),
+      ...mintProbes({ secret, clock, ids }),
       session: { sound: async () => sessionOf(USERS.sound, 'manager session') },
       unprivileged: { session: async (lacks) => sessionOf(USERS[lacks], `manager session without ${lacks}`) },
       login: createLogin({

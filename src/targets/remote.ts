@@ -5,17 +5,17 @@ import type { Lease, LeaseRequest, Target, TargetFacts } from '../model/target.t
 import { realClock, recordedClock } from '../probes/clock.ts';
 import { createHttpClient, type HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
-import { createMint, createTokens, credentialCodec, GIVEN_TOKEN, readToken } from '../probes/jwt.ts';
+import { createTokens, credentialCodec, GIVEN_TOKEN, mintProbes, readToken } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
 import { createJournal, type Journal, type Recorder } from '../journal/recorder.ts';
 import { createRedactor } from '../journal/redact.ts';
-import { cookieSecrets, createRoute } from '../probes/route.ts';
+import { cookieSecrets } from '../probes/route.ts';
 import { eraFor } from '../protocol/eras/select.ts';
 import { hostOffers, hostProbes } from './host.ts';
 import { leaseParts } from './lease.ts';
-import { createStream } from '../probes/stream.ts';
 import { offered, offeredIf, offersOf } from './offers.ts';
-import { STOCK_API_PATH, STOCK_MANAGER_PATH, type SpokenRevision } from './settings.ts';
+import { routeProbes } from './routes.ts';
+import type { SpokenRevision } from './settings.ts';
 import { timeLimits } from './time-limits.ts';
 
 /** An installation, as it is: one world, real time, and whatever credentials there are. */
@@ -75,9 +75,7 @@ function lease({ settings, redactor, ...world }: World, request: LeaseRequest): 
     signal,
     usage,
     probes: {
-      mcp: createRoute({ ...shared, name: 'mcp', path: settings.apiPath, defaultPath: STOCK_API_PATH }),
-      stream: createStream({ ...shared, path: settings.apiPath, defaultPath: STOCK_API_PATH }),
-      manager: createRoute({ ...shared, name: 'manager', path: settings.managerPath, defaultPath: STOCK_MANAGER_PATH }),
+      ...routeProbes(shared, settings),
       ...tokenProbes(settings, { clock, ids, recorder }),
       ...hostProbes(settings, { recorder, signal, redactor }),
       ...(cookie === undefined ? {} : { session: { sound: async () => ({ label: 'manager cookie', cookie, csrf }) } }),
@@ -112,8 +110,7 @@ interface Minting {
 /** Where both are there the secret is used: it gives every check an identity of its own. */
 function tokenProbes({ secret, issuer, token }: Installation, { clock, ids, recorder }: Minting): Partial<Probes> {
   if (secret !== undefined) {
-    const mint = createMint({ secret, issuer, clock, ids });
-    return { mint, token: createTokens(() => mint.token({ label: 'sound token' }), clock) };
+    return mintProbes({ secret, issuer, clock, ids });
   }
   if (token === undefined) return {};
   const read = async (): Promise<Token> => {

@@ -12,11 +12,9 @@ import { createConfigProbe } from '../probes/config.ts';
 import { createDatabaseProbe } from '../probes/database.ts';
 import type { HttpClient } from '../probes/http.ts';
 import { seededIds } from '../probes/ids.ts';
-import { createMint, createTokens, credentialCodec, GIVEN_TOKEN } from '../probes/jwt.ts';
+import { createTokens, credentialCodec, GIVEN_TOKEN, mintProbes } from '../probes/jwt.ts';
 import { createLogin } from '../probes/login.ts';
-import { createRoute } from '../probes/route.ts';
 import type { Shell } from '../probes/shell.ts';
-import { createStream } from '../probes/stream.ts';
 import { createWorkerProbe } from '../probes/worker.ts';
 import { createWorkspaceProbe } from '../probes/workspace.ts';
 import type { Era } from '../protocol/eras/era.ts';
@@ -25,7 +23,8 @@ import { createEmbeddedConsole } from './embedded-console.ts';
 import { leaseParts, type LeaseParts } from './lease.ts';
 import { offersOf } from './offers.ts';
 import { askOpenStreams } from './open-streams.ts';
-import { STOCK_API_PATH, STOCK_MANAGER_PATH, type ReplaySettings, type SpokenRevision } from './settings.ts';
+import { routeProbes } from './routes.ts';
+import type { ReplaySettings, SpokenRevision } from './settings.ts';
 
 interface Saved {
   readonly facts: TargetFacts;
@@ -98,21 +97,18 @@ function probesOf(saved: Saved, leased: Leased): Partial<Probes> {
     baseUrl: new URL(facts.url ?? originOf(leased.entries)),
     personalData: createPersonalData(),
   };
-  const mcp = { ...shared, path: facts.apiPath, defaultPath: STOCK_API_PATH };
-  const mint = facts.offers.mint.offered ? createMint({ secret: NO_SECRET, clock, ids }) : undefined;
   const given = async () =>
     (await recorder.record(credentialCodec, { request: { label: GIVEN_TOKEN } }, NOTHING_PERFORMED)).value;
   const session = async () => ({ label: sessionLabel(saved), cookie: '', csrf: undefined });
   const login = loginPlace(leased.entries);
   return {
-    mcp: createRoute({ ...mcp, name: 'mcp' }),
-    manager: createRoute({ ...shared, name: 'manager', path: facts.managerPath, defaultPath: STOCK_MANAGER_PATH }),
-    stream: createStream({
-      ...mcp,
+    ...routeProbes(shared, {
+      ...facts,
       ...(facts.kind === 'embedded' ? { open: askOpenStreams({ count: () => 0 }, recorder) } : {}),
     }),
-    token: createTokens(mint === undefined ? given : () => mint.token({ label: 'sound token' }), clock),
-    ...(mint === undefined ? {} : { mint }),
+    ...(facts.offers.mint.offered
+      ? mintProbes({ secret: NO_SECRET, clock, ids })
+      : { token: createTokens(given, clock) }),
     session: { sound: session },
     unprivileged: { session: async (lacks) => ({ ...(await session()), label: `manager session without ${lacks}` }) },
     login: createLogin({ ...shared, ...login, redactor, password: NO_SECRET }),
