@@ -52,7 +52,7 @@ export async function planTarget({ target, profile, checks: source, planning }: 
   return makePlan({ checks, profile, target: target.facts, ...rest, prefix: prefixOf(seed) });
 }
 
-/** Plans, runs and reports: the one way to check an opened target, whoever wants to know. */
+/** Plans, runs and reports: the one way to check an opened target, for every caller. */
 export async function checkTarget(input: CheckTargetInput): Promise<Report> {
   const { target, profile, planning, strict = false, concurrency = 4, interruptedBy = () => null } = input;
   const { signal = new AbortController().signal, onEvent = () => undefined, pause = realPause } = input;

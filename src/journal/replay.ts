@@ -69,7 +69,7 @@ export function createReplay(entries: readonly JournalEntry[], redactor: Redacto
   };
 }
 
-/** Compared as it would be kept, so that credentials, which nobody has any more, do not count. */
+/** Compared as it would be kept, so that credentials, which are not in a saved run, do not count. */
 function isAsked(entry: JournalEntry, asked: object, redactor: Redactor): boolean {
   const { value } = keep(asked, redactor, 'sent');
   const recorded = Object.fromEntries(Object.entries(entry).filter(([key]) => Object.hasOwn(value, key)));

@@ -3,7 +3,8 @@ import { at } from '../model/json.ts';
 import type { LoginProbe, Token } from '../model/probes.ts';
 import type { Redactor } from '../model/redaction.ts';
 import { readToken } from './jwt.ts';
-import { exchangeOf, prepare, responseOf, type Response, type RouteOptions } from './route.ts';
+import { exchangeOf, responseOf, type Response } from './http-response.ts';
+import { prepare, type RouteOptions } from './route.ts';
 import type { RoutePlace } from './route-place.ts';
 
 export interface LoginOptions extends Omit<RouteOptions, 'name'>, RoutePlace {

@@ -1,20 +1,18 @@
 import { Blocked, ProtocolError } from '../model/errors.ts';
-import { inBrief } from '../model/answered-by.ts';
-import { mediaType, type Exchange, type HeaderList } from '../model/evidence.ts';
+import type { Exchange } from '../model/evidence.ts';
 import { at, type Json } from '../model/json.ts';
-import { textOf, type KeptText } from '../model/journal-entry.ts';
 import type { Ids, RawBody, RouteProbe, RouteRequest } from '../model/probes.ts';
 import { describeLimited, isLimited } from '../model/rate-limit.ts';
 import { parseJsonBody } from '../protocol/json-body.ts';
 import { bucketOf, FRESH_ID, freshId } from '../model/requests.ts';
-import { whoAnswered } from '../protocol/who-answered.ts';
 import type { Era } from '../protocol/eras/era.ts';
 import { requestIn, type EraRequest } from './era-request.ts';
 import { mayRepeat, type HttpReply, type HttpRequest } from './http.ts';
+import { exchangeCodec, exchangeOf, responseOf } from './http-response.ts';
 import type { LeasedHttp } from './leased-http.ts';
 import { routeOf, urlOf, type RoutePlace } from './route-place.ts';
 import { asksForPersonalData, type PersonalData } from '../journal/personal-data.ts';
-import type { Asked, Codec, Recorded, Recorder } from '../journal/recorder.ts';
+import type { Asked, Recorder } from '../journal/recorder.ts';
 
 export interface RouteOptions extends RoutePlace {
   readonly name: 'mcp' | 'manager';
@@ -211,117 +209,4 @@ function idsOf({ headers, freshId: own }: HttpRequest): readonly string[] {
 
 function bodyText(body: string | Uint8Array): string {
   return typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
-}
-
-/** An HTTP response, read and classified, before it is known when it was asked for. */
-export type Response = Omit<Exchange, 'evidence' | 'request' | 'timing'> & {
-  readonly timing: Omit<Exchange['timing'], 'atMs'>;
-  readonly resent?: boolean;
-};
-
-interface Reading extends Pick<RouteOptions, 'personalData'>, Pick<Recorder, 'brief'> {
-  /** Trace ids in bodies that were not those of their requests. */
-  readonly earlier?: Set<string>;
-}
-
-/** The response as checks see it and as it is kept: who answered is told from all of it, what nobody may keep is gone. */
-export function responseOf(
-  http: HttpRequest,
-  reply: HttpReply,
-  { brief, earlier = new Set<string>(), personalData }: Reading,
-): Response {
-  const { status, headers } = reply;
-  const traceId = http.headers['x-trace-id'];
-  const text = reply.body.toString('utf8');
-  const parsed = parsedBody(reply);
-  const requestId = http.headers['x-request-id'];
-  const found = whoAnswered({
-    asked: { traceId, requestId, earlier, id: http.id, method: http.rpcMethod },
-    method: http.method,
-    url: http.url.href,
-    status,
-    headers,
-    text,
-    parsed,
-  });
-  // A proxy may set the header of every answer, and none the body.
-  const own = parsed.kind === 'json' ? at(parsed.value, 'error', 'trace_id') : undefined;
-  if (typeof own === 'string' && own !== traceId) earlier.add(own);
-  const shown = withoutQuery(http.personal === true ? personalData.replaced(text) : text, headers);
-  return {
-    status,
-    headers: shownHeaders(headers),
-    text: shown,
-    bytes: reply.body.length,
-    parsed: shown === text || parsed.kind !== 'json' ? parsed : parseJsonBody(Buffer.from(shown)),
-    answeredBy: inBrief(found, brief),
-    timing: { firstByteMs: Math.round(reply.firstByteMs), totalMs: Math.round(reply.totalMs) },
-    ...(reply.resent === true ? { resent: true } : {}),
-  };
-}
-
-export function exchangeOf(http: HttpRequest, { value, evidence, atMs }: Recorded<Response>): Exchange {
-  const { resent: _resent, ...response } = value;
-  const timing = { atMs, ...response.timing };
-  return { ...response, request: { method: http.method, url: http.url.href }, timing, evidence };
-}
-
-export const exchangeCodec: Codec<'http', Response> = {
-  kind: 'http',
-  keep({ status, answeredBy, headers, text, parsed, bytes, timing, resent }) {
-    return {
-      status,
-      answeredBy,
-      headers: headers.map(([name, value]): [string, string] => [name, value]),
-      body: text,
-      ...(parsed.kind === 'json' ? {} : { notJson: parsed.why }),
-      bytes,
-      ...timing,
-      ...(resent === true ? { resent } : {}),
-    };
-  },
-  read({ status, answeredBy, headers, body, notJson, bytes, firstByteMs, totalMs, resent }) {
-    return {
-      status,
-      answeredBy: answeredBy ?? { kind: 'unreadable', status, why: 'who answered was not kept' },
-      headers,
-      text: textOf(body),
-      parsed: parsedAgain(body, notJson),
-      bytes,
-      timing: { firstByteMs, totalMs },
-      ...(resent === true ? { resent } : {}),
-    };
-  },
-};
-
-function parsedAgain(body: KeptText, notJson: string | undefined): Exchange['parsed'] {
-  if (notJson !== undefined) return { kind: 'not-json', why: notJson };
-  if (typeof body === 'string') return parseJsonBody(Buffer.from(body));
-  return { kind: 'not-json', why: `only ${body.cut.kept} of ${body.cut.of} characters were kept` };
-}
-
-/** A JSON body counts only under a JSON media type, so that a page that happens to parse does not. */
-function parsedBody({ headers, body }: HttpReply): Exchange['parsed'] {
-  const encoding = headers.find(([name]) => name.toLowerCase() === 'content-encoding')?.[1].toLowerCase();
-  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
-    return { kind: 'not-json', why: `encoded as ${encoding}` };
-  }
-  if (mediaType({ headers }) !== 'application/json') return { kind: 'not-json', why: 'not declared as JSON' };
-  return parseJsonBody(body);
-}
-
-/** Session cookies the target hands out are credentials, too: only their names are kept, and no query of a redirect. */
-function shownHeaders(headers: HeaderList): HeaderList {
-  return headers.map(([name, value]): HeaderList[number] => {
-    if (/^set-cookie$/i.test(name)) return [name, value.split('=')[0] ?? ''];
-    return [name, /^location$/i.test(name) ? withoutQuery(value, [[name, value]]) : value];
-  });
-}
-
-/** The query of a redirect may carry a state or a token, and the page that comes along repeats it. */
-function withoutQuery(text: string, headers: HeaderList): string {
-  const location = headers.find(([name]) => /^location$/i.test(name))?.[1] ?? '';
-  const query = /[?#].+$/.exec(location)?.[0];
-  if (query === undefined) return text;
-  return text.replaceAll(query, '?…').replaceAll(query.replaceAll('&', '&amp;'), '?…');
 }

@@ -6,16 +6,8 @@ import { diagnose } from '../protocol/stream-diagnosis.ts';
 import { formatDiagnosis } from '../protocol/stream-diagnosis-advice.ts';
 import { requestIn } from './era-request.ts';
 import type { HttpReply, HttpRequest } from './http.ts';
-import {
-  answerTo,
-  askedOf,
-  exchangeCodec,
-  exchangeOf,
-  prepare,
-  responseOf,
-  type Response,
-  type RouteOptions,
-} from './route.ts';
+import { exchangeCodec, exchangeOf, responseOf, type Response } from './http-response.ts';
+import { answerTo, askedOf, prepare, type RouteOptions } from './route.ts';
 import { DEFAULT_LIMITS } from './stream-limits.ts';
 import { watchStream, type Watched } from './stream-watch.ts';
 

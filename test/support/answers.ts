@@ -1,5 +1,5 @@
 import { createPersonalData } from '../../src/journal/personal-data.ts';
-import { responseOf } from '../../src/probes/route.ts';
+import { responseOf } from '../../src/probes/http-response.ts';
 import { at, type Json } from '../../src/model/json.ts';
 import { parseJsonBody } from '../../src/protocol/json-body.ts';
 import type { AnsweredBy } from '../../src/model/answered-by.ts';
